@@ -1,0 +1,1 @@
+"""Matching candidates to full-time jobs: what every function shares."""
