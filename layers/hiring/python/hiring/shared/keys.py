@@ -1,0 +1,172 @@
+"""Every item of the one table, and how it is found. `#n` is a shard of a hash; `A` is the head of an aggregate.
+
+    item                    pk              sk                  gsi1                 gsi2            gsi3
+    candidate               CAND#c          A                   PEOPLE#0-31 / c
+    preferences, blocks     CAND#c          PREF, BLOCKS
+    upload                  CAND#c          UPL#u                                                    DUE#0-7 / expiry
+    resume head, version    CAND#c          RES, RES#0001
+    match, veto             CAND#c          ENT#e, VETO#j
+    mail sent               CAND#c | USER#s SENT#message
+    login to candidate      SUB#sub         A
+    organisation            ORG#o           A                   ORGS / name#o
+    member                  USER#sub        ORG#o               ORG#o#MEM / sub
+    job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j
+    job version, run        JOB#j           V#0001, RUN#r
+    entry                   JOB#j           ENT#e               RUN#r / rank
+    candidacy               CDY#j#c         A                   CAND#c#CDY / j
+    invitation              INV#i           A                   CAND#c#INV / i       JOB#j#INV / i   DUE#0-7 / expiry
+    conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v
+    message                 CNV#v           MSG#m
+    outbox                  the aggregate's OUT#id                                                   OUT#0-7 / created
+    idempotency (TTL)       IDEM#sub#hash   A
+    rate counter (TTL)      RATE#who#window A
+    index delta             DELTA#0-7       c
+
+The indexes are KEYS_ONLY and lag: they find keys, a consistent read decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from hiring.shared.ids import shard
+
+HEAD = "A"
+DELTA_SHARDS = 8
+DUE_SHARDS = 8
+OUTBOX_SHARDS = 8
+PEOPLE_SHARDS = 32
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """The primary key of an item."""
+
+    pk: str
+    sk: str = HEAD
+
+
+def candidate(candidate_id: str) -> Key:
+    """A candidate."""
+    return Key(f"CAND#{candidate_id}")
+
+
+def preferences(candidate_id: str) -> Key:
+    """What a candidate wants."""
+    return Key(f"CAND#{candidate_id}", "PREF")
+
+
+def employer_blocks(candidate_id: str) -> Key:
+    """Employers that must never see the candidate."""
+    return Key(f"CAND#{candidate_id}", "BLOCKS")
+
+
+def upload(candidate_id: str, upload_id: str) -> Key:
+    """One attempt to hand in a resume."""
+    return Key(f"CAND#{candidate_id}", f"UPL#{upload_id}")
+
+
+def resume(candidate_id: str) -> Key:
+    """Which resume is in force; its existence keeps a second one out (R5)."""
+    return Key(f"CAND#{candidate_id}", "RES")
+
+
+def resume_version(candidate_id: str, version: int) -> Key:
+    """One accepted resume: where its reading lies, and its features."""
+    return Key(f"CAND#{candidate_id}", f"RES#{version:04d}")
+
+
+def match(candidate_id: str, entry_id: str) -> Key:
+    """The candidate's side of a shortlist entry."""
+    return Key(f"CAND#{candidate_id}", f"ENT#{entry_id}")
+
+
+def veto(candidate_id: str, job_id: str) -> Key:
+    """That the candidate does not want to be listed for a job."""
+    return Key(f"CAND#{candidate_id}", f"VETO#{job_id}")
+
+
+def sent_mail(owner_pk: str, message_id: str) -> Key:
+    """That a mail went out."""
+    return Key(owner_pk, f"SENT#{message_id}")
+
+
+def login(sub: str) -> Key:
+    """Which candidate a Cognito user is."""
+    return Key(f"SUB#{sub}")
+
+
+def organisation(organisation_id: str) -> Key:
+    """A client organisation."""
+    return Key(f"ORG#{organisation_id}")
+
+
+def member(sub: str, organisation_id: str) -> Key:
+    """A user's membership in an organisation."""
+    return Key(f"USER#{sub}", f"ORG#{organisation_id}")
+
+
+def job(job_id: str) -> Key:
+    """A job."""
+    return Key(f"JOB#{job_id}")
+
+
+def job_version(job_id: str, version: int) -> Key:
+    """A job's terms as they were in one version."""
+    return Key(f"JOB#{job_id}", f"V#{version:04d}")
+
+
+def run(job_id: str, run_id: str) -> Key:
+    """One matching run of a job."""
+    return Key(f"JOB#{job_id}", f"RUN#{run_id}")
+
+
+def entry(job_id: str, entry_id: str) -> Key:
+    """One line of a shortlist."""
+    return Key(f"JOB#{job_id}", f"ENT#{entry_id}")
+
+
+def candidacy(job_id: str, candidate_id: str) -> Key:
+    """A candidate's one way through a job."""
+    return Key(f"CDY#{job_id}#{candidate_id}")
+
+
+def invitation(invitation_id: str) -> Key:
+    """An invitation."""
+    return Key(f"INV#{invitation_id}")
+
+
+def conversation(conversation_id: str) -> Key:
+    """A conversation."""
+    return Key(f"CNV#{conversation_id}")
+
+
+def message(conversation_id: str, message_id: str) -> Key:
+    """A message in a conversation."""
+    return Key(f"CNV#{conversation_id}", f"MSG#{message_id}")
+
+
+def outbox(aggregate_pk: str, message_id: str) -> Key:
+    """A message that waits for the relay beside the aggregate that caused it."""
+    return Key(aggregate_pk, f"OUT#{message_id}")
+
+
+def idempotency(caller: str, idempotency_key: str) -> Key:
+    """What a request with this key did."""
+    return Key(f"IDEM#{caller}#{sha256(idempotency_key.encode()).hexdigest()}")
+
+
+def rate(who: str, window: str) -> Key:
+    """How often somebody called within a window of time."""
+    return Key(f"RATE#{who}#{window}")
+
+
+def delta(candidate_id: str) -> Key:
+    """That a candidate changed since the index was built."""
+    return Key(f"DELTA#{shard(candidate_id, DELTA_SHARDS)}", candidate_id)
+
+
+def due(identifier: str) -> str:
+    """The gsi3 partition where `identifier` waits for its time."""
+    return f"DUE#{shard(identifier, DUE_SHARDS)}"
