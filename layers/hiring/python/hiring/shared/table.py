@@ -309,7 +309,7 @@ def _item(raw: Mapping[str, Any]) -> Item:
     deserialize = TypeDeserializer().deserialize
     plain = {name: deserialize(value) for name, value in raw.items()}
     data = {
-        name: bytes(value) if isinstance(value, Binary) else value
+        name: value.value if isinstance(value, Binary) else value  # type: ignore[attr-defined]  # missing in the stubs
         for name, value in plain.items()
         if name not in _RESERVED
     }
