@@ -10,7 +10,7 @@ _RANDOM_BITS = 80
 
 
 def new_id(prefix: str, now: datetime) -> str:
-    """A new id such as `job_01k9…`: 48 bits of milliseconds and 80 random bits, 26 characters of Crockford's base 32."""
+    """A new id such as `job_01k9…`: 48 bits of milliseconds, 80 random bits; 26 characters of Crockford's base 32."""
     number = (int(now.timestamp() * 1000) << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
     return f"{prefix}_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
 

@@ -67,7 +67,7 @@ def utc_now() -> datetime:
 
 
 def resolver() -> APIGatewayRestResolver:
-    """A router that validates requests against the annotations of its handlers and answers errors as problem details."""
+    """A router that validates requests against its handlers' annotations and answers errors as problem details."""
     app = APIGatewayRestResolver(enable_validation=True)
 
     def expected(error: HiringError) -> Response[str]:

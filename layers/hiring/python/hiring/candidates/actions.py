@@ -1,0 +1,96 @@
+"""A candidate enrols, states preferences, pauses and leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from hiring.candidates import store
+from hiring.candidates.model import Candidate, CandidateMove, CandidateState, Consent, EmployerBlocks, Preferences
+from hiring.candidates.store import Stored
+from hiring.shared.errors import InvalidRequest, NotFound, PreconditionFailed
+from hiring.shared.ids import new_id
+from hiring.shared.table import CommitRefused, Table, retried
+
+
+def enrol(table: Table, login: str, *, read_email: Callable[[], str], notice_version: str, now: datetime) -> Candidate:
+    """Take somebody in who consents to be matched for full-time jobs (R1); again, it renews the consent.
+
+    `read_email` gives the verified address of the account; it is asked each time, since the address may change.
+    """
+    consent = Consent(given_at=now, notice_version=notice_version)
+
+    def act() -> Candidate:
+        email = read_email()
+        try:
+            stored = store.candidate_of_login(table, login)
+        except NotFound:
+            new = Candidate(
+                id=new_id("cand", now),
+                login=login,
+                email=email,
+                state=CandidateState.ACTIVE,
+                consent=consent,
+                enrolled_at=now,
+            )
+            table.commit([store.put_candidate(new), store.put_login(new)], now=now)
+            return new
+        renewed = stored.value.move(CandidateMove.ENROL).model_copy(update={"consent": consent, "email": email})
+        _commit_candidate(table, renewed, stored.version, now)
+        return renewed
+
+    return retried(act)
+
+
+def move(table: Table, login: str, step: CandidateMove, *, now: datetime) -> Candidate:
+    """Pause, resume or opt out: in no run that starts afterwards unless ACTIVE. Raises `NotFound`, `IllegalMove`."""
+
+    def act() -> Candidate:
+        stored = store.candidate_of_login(table, login)
+        moved = stored.value.move(step)
+        if moved.state is not stored.value.state:
+            _commit_candidate(table, moved, stored.version, now)
+        return moved
+
+    return retried(act)
+
+
+def set_preferences(
+    table: Table, login: str, preferences: Preferences, *, read_version: int, now: datetime
+) -> Stored[Preferences]:
+    """Replace what a candidate wants, if nobody changed it since version `read_version`."""
+    candidate = store.candidate_of_login(table, login).value
+    change = store.put_preferences(candidate.id, preferences, read_version=read_version)
+    try:
+        table.commit([change, store.put_delta(candidate.id, new_id("chg", now))], now=now)
+    except CommitRefused:
+        raise PreconditionFailed("Your preferences changed since you read them. Read them again.") from None
+    return Stored(preferences, read_version + 1)
+
+
+def set_employer_blocks(
+    table: Table, login: str, blocks: EmployerBlocks, *, read_version: int, now: datetime
+) -> Stored[EmployerBlocks]:
+    """Replace the employers that must never see a candidate, if nobody changed them since `read_version`."""
+    candidate = store.candidate_of_login(table, login).value
+    change = store.put_employer_blocks(candidate.id, blocks, read_version=read_version)
+    try:
+        table.commit([change, store.put_delta(candidate.id, new_id("chg", now))], now=now)
+    except CommitRefused:
+        raise PreconditionFailed("Your employer blocks changed since you read them. Read them again.") from None
+    return Stored(blocks, read_version + 1)
+
+
+def verified_email(attributes: dict[str, str]) -> str:
+    """The account's address out of the pool's attributes; raises `InvalidRequest` until it is verified."""
+    if attributes.get("email_verified") != "true" or not attributes.get("email"):
+        raise InvalidRequest("Verify the e-mail address of your account first, then enrol.", code="email-not-verified")
+    return attributes["email"]
+
+
+def _commit_candidate(table: Table, candidate: Candidate, read_version: int, now: datetime) -> None:
+    changes = [
+        store.put_candidate(candidate, read_version=read_version),
+        store.put_delta(candidate.id, new_id("chg", now)),
+    ]
+    table.commit(changes, now=now)

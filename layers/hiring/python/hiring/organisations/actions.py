@@ -1,0 +1,40 @@
+"""An operator creates organisations and says who belongs to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hiring.organisations import store
+from hiring.organisations.model import Member, MemberRole, Organisation
+from hiring.shared.ids import new_id
+from hiring.shared.table import Remove, Table
+
+if TYPE_CHECKING:
+    from hiring.shared.web import Record
+
+
+def create(table: Table, name: str, *, now: datetime, record: Record[Organisation]) -> Organisation:
+    """A new organisation."""
+    organisation = Organisation(id=new_id("org", now), name=name, created_at=now)
+    table.commit([store.put_organisation(organisation), record(organisation)], now=now)
+    return organisation
+
+
+def set_member(
+    table: Table, organisation_id: str, sub: str, *, email: str, role: MemberRole, now: datetime
+) -> tuple[Member, bool]:
+    """Make a user a member, or change its role or address; says whether it is new. Raises `NotFound`."""
+    store.organisation(table, organisation_id)
+    stored = store.member_item(table, sub, organisation_id)
+    since = stored.read(Member).since if stored else now
+    member = Member(sub=sub, organisation_id=organisation_id, email=email, role=role, since=since)
+    table.commit([store.put_member(member, read_version=stored.version if stored else 0)], now=now)
+    return member, stored is None
+
+
+def remove_member(table: Table, organisation_id: str, sub: str, *, now: datetime) -> None:
+    """End a membership at once. Ending what is no membership is fine."""
+    stored = store.member_item(table, sub, organisation_id)
+    if stored:
+        table.commit([Remove(stored.key, stored.version)], now=now)
