@@ -1,0 +1,150 @@
+"""What the emulator does unlike AWS, mended in its own process; one function a mend, each with its reason.
+
+Every mend names attributes of one exact release of ministack. `apply` refuses any other release, so that an upgrade
+looks at each of them again instead of silently changing something else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import os
+import zipfile
+from collections.abc import Awaitable, Callable
+from email.message import EmailMessage
+from email.utils import formatdate
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ministack.core import lambda_runtime
+from ministack.services import dynamodb, lambda_svc, ses_v2
+from ministack.services.cloudformation import provisioners
+
+RELEASE = "1.5.33"
+
+type Response = tuple[int, dict[str, str], bytes]
+type Handler = Callable[[str, str, dict[str, str], bytes, dict[str, Any]], Awaitable[Response]]
+
+
+def apply(*, interpreter: Path, layers: Path, mails: Path) -> None:
+    """Mend the emulator in this process: `interpreter` runs the functions, `layers` and `mails` are folders to keep."""
+    if version("ministack") != RELEASE:
+        raise RuntimeError(f"these mends are for ministack {RELEASE}, not for {version('ministack')}")
+    run_functions_on(interpreter)
+    unpack_each_layer_once(layers)
+    read_as_many_messages_at_once_as_there_are_processors()
+    expire_items()
+    keep_every_mail(mails)
+
+
+def run_functions_on(interpreter: Path) -> None:
+    """Run functions on Lambda's packages, not the emulator's own, among which nobody misses what a layer lacks."""
+    detect = lambda_runtime._detect_runtime_binary
+
+    def detect_runtime_binary(runtime: str) -> tuple[str, str]:
+        binary, worker = detect(runtime)
+        return (str(interpreter), worker) if runtime.startswith("python") else (binary, worker)
+
+    lambda_runtime._detect_runtime_binary = detect_runtime_binary
+
+
+def unpack_each_layer_once(folder: Path) -> None:
+    """Share one unpacked copy of a layer; unpacking it again for every process takes most of a cold start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    unpack = itertools.count()
+
+    class SharedArchive(zipfile.ZipFile):
+        def extractall(self, path: Any = None, members: Any = None, pwd: Any = None) -> None:
+            target = Path(path)
+            if not target.name.startswith("layer_"):
+                super().extractall(path, members, pwd)
+                return
+            content = repr([(each.filename, each.CRC) for each in self.infolist()])
+            shared = folder / hashlib.sha256(content.encode()).hexdigest()[:16]
+            if not shared.exists():
+                fresh = folder / f"unpacking-{next(unpack)}"
+                super().extractall(fresh, members, pwd)
+                try:
+                    fresh.rename(shared)
+                except OSError:  # the same layer, unpacked for another process meanwhile
+                    if not shared.exists():
+                        raise
+            target.rmdir()
+            target.symlink_to(shared, target_is_directory=True)
+
+    class SharedArchives:
+        """The `zipfile` module as the emulator uses it."""
+
+        ZipFile = SharedArchive
+        BadZipFile = zipfile.BadZipFile
+        LargeZipFile = zipfile.LargeZipFile
+        LargeFileError = zipfile.LargeZipFile  # the emulator asks for this name, which the module does not have
+
+    lambda_runtime.zipfile = SharedArchives
+
+
+def read_as_many_messages_at_once_as_there_are_processors() -> None:
+    """Start no more processes for a queue than can run here: each costs a cold start."""
+    lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, os.cpu_count() or 2)
+
+
+def expire_items() -> None:
+    """Apply a table's `TimeToLiveSpecification`, which CloudFormation resources are created without."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::Table"]
+    create = handlers["create"]
+
+    def create_with_expiry(logical_id: str, properties: dict[str, Any], stack_name: str) -> tuple[str, dict[str, str]]:
+        table, attributes = create(logical_id, properties, stack_name)
+        if expiry := properties.get("TimeToLiveSpecification"):
+            dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": expiry})
+        return table, attributes
+
+    handlers["create"] = create_with_expiry
+
+
+def keep_every_mail(folder: Path) -> None:
+    """Keep each mail as `<n>.eml` and, as it was sent, in `<n>.json`; the emulator's own inbox drops the headers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle: Handler = ses_v2.handle_request
+    numbers = itertools.count(1)
+
+    async def handle_request(
+        method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]
+    ) -> Response:
+        response: Response = await handle(method, path, headers, body, query)
+        if method == "POST" and path.rstrip("/") == "/v2/email/outbound-emails" and response[0] == 200:
+            request = json.loads(body)
+            name = f"{next(numbers):04d}"
+            mail = _as_delivered(request, message_id=json.loads(response[2])["MessageId"])
+            (folder / f"{name}.json").write_text(json.dumps(request, indent=1, ensure_ascii=False))
+            # The name that readers look for appears with the whole mail in it.
+            (folder / f"{name}.part").write_bytes(mail)
+            (folder / f"{name}.part").rename(folder / f"{name}.eml")
+        return response
+
+    ses_v2.handle_request = handle_request
+
+
+def _as_delivered(request: dict[str, Any], *, message_id: str) -> bytes:
+    """The mail that a recipient would get for a SendEmail `request` with simple or raw content."""
+    content = request["Content"]
+    if "Raw" in content:
+        return base64.b64decode(content["Raw"]["Data"])
+    simple = content["Simple"]
+    mail = EmailMessage()
+    mail["From"] = request["FromEmailAddress"]
+    mail["To"] = ", ".join(request["Destination"]["ToAddresses"])
+    mail["Subject"] = simple["Subject"]["Data"]
+    mail["Date"] = formatdate()
+    mail["Message-ID"] = f"<{message_id}>"
+    if reply_to := request.get("ReplyToAddresses"):
+        mail["Reply-To"] = ", ".join(reply_to)
+    for header in simple.get("Headers", ()):
+        mail[header["Name"]] = header["Value"]
+    mail.set_content(simple["Body"]["Text"]["Data"])
+    if html := simple["Body"].get("Html"):
+        mail.add_alternative(html["Data"], subtype="html")
+    return mail.as_bytes()
