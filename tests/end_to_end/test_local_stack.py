@@ -117,11 +117,11 @@ def test_nothing_outlives_the_process_that_started_the_stack(
 
 def test_a_stack_that_cannot_be_created_says_why(assembly: Path, tmp_path: Path) -> None:
     template = json.loads((assembly / "Probe.template.json").read_text())
-    template["Resources"]["Function"]["Properties"]["Code"]["S3Key"] = "nowhere.zip"
+    template["Resources"]["Odd"] = {"Type": "Custom::Odd", "Properties": {"ServiceToken": "nobody"}}
     broken = probe.write_assembly(tmp_path / "assembly")
     (broken / "Probe.template.json").write_text(json.dumps(template))
     with (
-        pytest.raises(RuntimeError, match="Function .AWS::Lambda::Function."),
+        pytest.raises(RuntimeError, match="Odd"),
         stack.running(broken, tmp_path / "state"),
     ):
         pytest.fail("the stack should not have been created")
