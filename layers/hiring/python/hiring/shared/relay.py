@@ -1,0 +1,56 @@
+"""From the outbox to the queues: which message goes where, and what becomes of one that cannot go anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from hiring.shared.observability import correlated, logger
+from hiring.shared.outbox import Envelope, MessageKind
+from hiring.shared.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.client import SQSClient
+
+    from hiring.shared.table import Item, Table
+
+
+class Delivery(StrEnum):
+    """What became of a message."""
+
+    SENT = "sent"
+    PARKED = "parked"
+
+
+def queues(settings: Settings) -> Mapping[MessageKind, str]:
+    """The queue of each kind of message."""
+    return {
+        MessageKind.MATCH_REQUESTED: settings.match_jobs_queue_url,
+        MessageKind.MAIL: settings.emails_queue_url,
+    }
+
+
+def deliver(
+    table: Table, sqs: SQSClient, item: Item, *, routes: Mapping[MessageKind, str], dead_letters: str
+) -> Delivery:
+    """Send one outbox item to its queue and remove it; one that nobody understands goes to `dead_letters`.
+
+    A failure of SQS or of the removal raises: the item stays, and is sent again later. So a message may arrive twice.
+    """
+    try:
+        envelope = Envelope.model_validate(item.data.get("envelope"))
+    except ValidationError:
+        body: dict[str, Any] = {"pk": item.key.pk, "sk": item.key.sk}
+        sqs.send_message(QueueUrl=dead_letters, MessageBody=json.dumps(body))
+        table.delete(item.key)
+        logger().error("message parked", item=item.key.sk)
+        return Delivery.PARKED
+    with correlated(envelope.correlation_id):
+        sqs.send_message(QueueUrl=routes[envelope.kind], MessageBody=envelope.model_dump_json())
+        table.delete(item.key)
+        logger().info("message sent", kind=envelope.kind.value, message_id=envelope.id)
+    return Delivery.SENT
