@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from hiring.organisations import store
 from hiring.organisations.model import Member, MemberRole, Organisation
+from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.table import Remove, Table
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp.client import CognitoIdentityProviderClient
+
     from hiring.shared.web import Record
 
 
@@ -31,6 +34,14 @@ def set_member(
     member = Member(sub=sub, organisation_id=organisation_id, email=email, role=role, since=since)
     table.commit([store.put_member(member, read_version=stored.version if stored else 0)], now=now)
     return member, stored is None
+
+
+def give_client_role(cognito: CognitoIdentityProviderClient, user_pool_id: str, sub: str) -> None:
+    """Put a user into the group of clients; it may be there already. Raises `NotFound` for a user that the pool lacks."""
+    try:
+        cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=sub, GroupName="client")
+    except cognito.exceptions.UserNotFoundException:
+        raise NotFound("The user pool has no such user. Use the `sub` of somebody who signed up.") from None
 
 
 def remove_member(table: Table, organisation_id: str, sub: str, *, now: datetime) -> None:

@@ -36,3 +36,13 @@ def logger() -> Logger:
     from aws_lambda_powertools import Logger
 
     return Logger(log_uncaught_exceptions=False, use_rfc3339=True, utc=True)
+
+
+def log_unforeseen(error: BaseException) -> None:
+    """Log a defect by its kind and place. Its message is left out: it may quote a person's data."""
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    logger().error("unforeseen error", kind=type(error).__name__, place=places[-6:])

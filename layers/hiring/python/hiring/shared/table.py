@@ -113,7 +113,7 @@ class Table:
     def get(self, key: Key) -> Item | None:
         """The item, or None."""
         answer = self._client.get_item(TableName=self._name, Key=_key(key), ConsistentRead=True)
-        return _item(answer["Item"]) if "Item" in answer else None
+        return stored_item(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """Those of `keys` that exist, read consistently, in batches of 100."""
@@ -124,7 +124,7 @@ class Table:
             while request:
                 answer = self._client.batch_get_item(RequestItems=request)
                 for raw in answer["Responses"].get(self._name, []):
-                    item = _item(raw)
+                    item = stored_item(raw)
                     found[item.key] = item
                 request = answer.get("UnprocessedKeys")
                 if request:
@@ -154,7 +154,7 @@ class Table:
             ScanIndexForward=not newest_first,
             **more,
         )
-        return Page(tuple(_item(raw) for raw in answer["Items"]), _position(answer.get("LastEvaluatedKey")))
+        return Page(tuple(stored_item(raw) for raw in answer["Items"]), _position(answer.get("LastEvaluatedKey")))
 
     def query(self, pk: str, *, prefix: str = "") -> Iterator[Item]:
         """All items of a partition whose sort key begins with `prefix`."""
@@ -303,7 +303,8 @@ def _attributes(put: Put) -> dict[str, Any]:
     return {name: serialize(value) for name, value in plain.items()}
 
 
-def _item(raw: Mapping[str, Any]) -> Item:
+def stored_item(raw: Mapping[str, Any]) -> Item:
+    """An item out of DynamoDB's own notation, as reads and streams give it."""
     from boto3.dynamodb.types import Binary, TypeDeserializer
 
     deserialize = TypeDeserializer().deserialize

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
 from hiring.shared import keys
@@ -33,7 +34,7 @@ from hiring.shared.errors import (
     UnsupportedType,
 )
 from hiring.shared.links import Purpose, sign, signing_key, verify
-from hiring.shared.observability import correlated, logger
+from hiring.shared.observability import correlated, log_unforeseen
 from hiring.shared.problems import CONTENT_TYPE, problem
 from hiring.shared.table import CommitRefused, Item, Put, Table
 from hiring.shared.values import Document
@@ -59,11 +60,6 @@ class Caller:
     sub: str
     groups: frozenset[str]
     access_token: str
-
-
-def utc_now() -> datetime:
-    """The time, where a function begins: everything below is told the time."""
-    return datetime.now(UTC)
 
 
 def resolver() -> APIGatewayRestResolver:
@@ -113,16 +109,6 @@ def serve(
         return answer
 
 
-def log_unforeseen(error: BaseException) -> None:
-    """Log a defect by its kind and place. Its message is left out: it may quote a person's data."""
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        places.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    logger().error("unforeseen error", kind=type(error).__name__, place=places[-6:])
-
-
 def caller(app: APIGatewayRestResolver) -> Caller:
     """Who calls; only after `serve` admitted somebody."""
     return _caller(app.current_event.raw_event)
@@ -168,6 +154,9 @@ class Answer:
     body: BaseModel
     headers: Mapping[str, str] = field(default_factory=dict)
 
+
+PageSize = Annotated[int, Query(ge=1, le=100, description="How many items a page holds at most")]
+PageCursor = Annotated[str | None, Query(description="Where the page begins: `next_cursor` of the page before")]
 
 type Record[Result] = Callable[[Result], Put]
 """Makes the item that remembers what a request did; it belongs into the commit of the effect."""

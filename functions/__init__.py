@@ -1,0 +1,1 @@
+"""The functions: thin handlers, one folder each."""

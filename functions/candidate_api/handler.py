@@ -1,0 +1,218 @@
+"""The candidate's side of the HTTPS API: `/me`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from hiring.invitations.api import CandidateInvitationList, CandidateInvitationView
+from hiring.invitations.model import Invitation, InvitationAnswer
+from hiring.matching.api import MatchList
+
+from hiring.candidates import actions as candidates
+from hiring.candidates import store as candidate_store
+from hiring.candidates.api import Enrolment, MeView
+from hiring.candidates.model import CandidateMove, EmployerBlocks, Preferences
+from hiring.intake import actions as intake
+from hiring.intake.api import NewUpload, NewUploadView, ResumeView, UploadView
+from hiring.invitations import actions as invitations
+from hiring.matching import actions as matching
+from hiring.shared.clients import cognito
+from hiring.shared.clock import utc_now
+from hiring.shared.errors import NotFound
+from hiring.shared.files import artefacts, resumes
+from hiring.shared.settings import settings
+from hiring.shared.table import table
+from hiring.shared.web import (
+    Answer,
+    Cursor,
+    PageCursor,
+    PageSize,
+    Record,
+    Role,
+    caller,
+    document,
+    limit_writes,
+    once,
+    read_version,
+    resolver,
+    serve,
+)
+
+app = resolver()
+
+
+@app.get("/me", tags=["Candidate"])
+def who_am_i() -> MeView:
+    """Who am I here?"""
+    try:
+        return MeView.of(candidate_store.candidate_of_login(table(), caller(app).sub).value)
+    except NotFound:
+        return MeView(enrolled=False)
+
+
+@app.put("/me/enrolment", tags=["Candidate"])
+def enrol(request: Enrolment) -> MeView:
+    """Consent to be matched for full-time jobs."""
+    now = utc_now()
+    who = caller(app)
+    limit_writes(table(), who.sub, now)
+
+    def read_email() -> str:
+        user = cognito().get_user(AccessToken=who.access_token)
+        return candidates.verified_email({pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]})
+
+    return MeView.of(
+        candidates.enrol(table(), who.sub, read_email=read_email, notice_version=request.notice_version, now=now)
+    )
+
+
+@app.delete("/me/enrolment", tags=["Candidate"])
+def opt_out() -> MeView:
+    """Leave: in no shortlist that is started from now on."""
+    return _move(CandidateMove.OPT_OUT)
+
+
+@app.put("/me/pause", tags=["Candidate"])
+def pause() -> MeView:
+    """Not now: in no shortlist until I resume."""
+    return _move(CandidateMove.PAUSE)
+
+
+@app.delete("/me/pause", tags=["Candidate"])
+def end_pause() -> MeView:
+    """Take part again."""
+    return _move(CandidateMove.RESUME)
+
+
+def _move(step: CandidateMove) -> MeView:
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    return MeView.of(candidates.move(table(), caller(app).sub, step, now=now))
+
+
+@app.get("/me/preferences", tags=["Candidate"])
+def read_preferences() -> Response[Preferences]:
+    """What I want; what was never stated excludes nothing."""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    stored = candidate_store.preferences(table(), candidate.id)
+    return document(app, stored.value, stored.version)
+
+
+@app.put("/me/preferences", tags=["Candidate"])
+def write_preferences(request: Preferences) -> Response[Preferences]:
+    """State what I want, replacing what I stated before."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    stored = candidates.set_preferences(table(), caller(app).sub, request, read_version=read_version(app), now=now)
+    return document(app, stored.value, stored.version)
+
+
+@app.get("/me/employer-blocks", tags=["Candidate"])
+def read_employer_blocks() -> Response[EmployerBlocks]:
+    """Employers that must never see me."""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    stored = candidate_store.employer_blocks(table(), candidate.id)
+    return document(app, stored.value, stored.version)
+
+
+@app.put("/me/employer-blocks", tags=["Candidate"])
+def write_employer_blocks(request: EmployerBlocks) -> Response[EmployerBlocks]:
+    """Name the employers that must never see me, replacing the list."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    stored = candidates.set_employer_blocks(table(), caller(app).sub, request, read_version=read_version(app), now=now)
+    return document(app, stored.value, stored.version)
+
+
+@app.post("/me/resume-uploads", tags=["Candidate"], responses={201: {"description": "A form for one file"}})
+def open_upload(request: NewUpload) -> Response[NewUploadView]:
+    """Get a form to hand in my resume."""
+    now = utc_now()
+    limit = settings().resume_max_bytes
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: intake.open_upload(
+            table(),
+            resumes(),
+            caller(app).sub,
+            request.content_type,
+            minutes=settings().upload_minutes,
+            max_bytes=limit,
+            now=now,
+            record=record,
+        ),
+        lambda opened: Answer(
+            201,
+            NewUploadView.of(opened[0], opened[1], limit),
+            {"Location": f"/me/resume-uploads/{opened[0].id}"},
+        ),
+    )
+
+
+@app.get("/me/resume-uploads/<upload_id>", tags=["Candidate"])
+def read_upload(upload_id: str) -> UploadView:
+    """What became of my file?"""
+    return UploadView.of(intake.upload(table(), caller(app).sub, upload_id))
+
+
+@app.get("/me/resume", tags=["Candidate"])
+def read_resume() -> Response[ResumeView]:
+    """My resume as it was read."""
+    version, reading = intake.resume(table(), artefacts(), caller(app).sub)
+    return document(app, ResumeView.of(version, reading), version.version)
+
+
+@app.get("/me/matches", tags=["Candidate"])
+def list_matches(limit: PageSize = 20, cursor: PageCursor = None) -> MatchList:
+    """Where am I shortlisted, and why?"""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    pages = Cursor(app, "matches", utc_now())
+    return matching.matches(table(), candidate.id, limit=limit, start=pages.position(cursor), mark=pages.next)
+
+
+@app.get("/me/invitations", tags=["Candidate"])
+def list_invitations(limit: PageSize = 20, cursor: PageCursor = None) -> CandidateInvitationList:
+    """Who invited me?"""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    pages = Cursor(app, "invitations", utc_now())
+    found, position = invitations.of_candidate(table(), candidate.id, limit=limit, start=pages.position(cursor))
+    items = tuple(CandidateInvitationView.of(invitation) for invitation in found)
+    return CandidateInvitationList(items=items, next_cursor=pages.next(position))
+
+
+@app.get("/me/invitations/<invitation_id>", tags=["Candidate"])
+def read_invitation(invitation_id: str) -> CandidateInvitationView:
+    """One invitation with all that I am told about the job."""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    return CandidateInvitationView.of(invitations.own(table(), invitation_id, candidate.id))
+
+
+@app.post("/me/invitations/<invitation_id>/accept", tags=["Candidate"])
+def accept_invitation(invitation_id: str) -> Response[CandidateInvitationView]:
+    """Yes, let us talk."""
+    return _answer(invitation_id, InvitationAnswer.ACCEPT)
+
+
+@app.post("/me/invitations/<invitation_id>/decline", tags=["Candidate"])
+def decline_invitation(invitation_id: str) -> Response[CandidateInvitationView]:
+    """No, thank you."""
+    return _answer(invitation_id, InvitationAnswer.DECLINE)
+
+
+def _answer(invitation_id: str, answer: InvitationAnswer) -> Response[CandidateInvitationView]:
+    now = utc_now()
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+
+    def act(record: Record[Invitation]) -> Invitation:
+        invitations.own(table(), invitation_id, candidate.id)
+        return invitations.answer(table(), invitation_id, answer, now=now, record=record)
+
+    return once(app, table(), now, act, lambda invitation: Answer(200, CandidateInvitationView.of(invitation)))
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request of a candidate."""
+    return serve(app, event, context, roles=frozenset({Role.CANDIDATE}))

@@ -1,0 +1,113 @@
+"""The operator's side of the HTTPS API: `/operator`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from hiring.organisations import actions as organisations
+from hiring.organisations import store as organisation_store
+from hiring.organisations.api import (
+    MemberList,
+    MemberView,
+    NewMember,
+    NewOrganisation,
+    OrganisationList,
+    OrganisationView,
+)
+from hiring.organisations.model import Member, Organisation
+from hiring.shared.clients import cognito
+from hiring.shared.clock import utc_now
+from hiring.shared.settings import settings
+from hiring.shared.table import table
+from hiring.shared.web import (
+    JSON,
+    Answer,
+    Cursor,
+    PageCursor,
+    PageSize,
+    Role,
+    caller,
+    limit_writes,
+    once,
+    resolver,
+    serve,
+)
+
+app = resolver()
+
+
+@app.post("/operator/organisations", tags=["Operator"], responses={201: {"description": "The organisation"}})
+def create_organisation(request: NewOrganisation) -> Response[OrganisationView]:
+    """Take a client organisation in."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: organisations.create(table(), request.name, now=now, record=record),
+        lambda organisation: Answer(
+            201, OrganisationView.of(organisation), {"Location": f"/operator/organisations/{organisation.id}"}
+        ),
+    )
+
+
+@app.get("/operator/organisations", tags=["Operator"])
+def list_organisations(limit: PageSize = 20, cursor: PageCursor = None) -> OrganisationList:
+    """All client organisations, by name."""
+    pages = Cursor(app, "organisations", utc_now())
+    page = organisation_store.organisations_page(table(), limit=limit, start=pages.position(cursor))
+    items = tuple(OrganisationView.of(item.read(Organisation)) for item in page.items)
+    return OrganisationList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/operator/organisations/<organisation_id>", tags=["Operator"])
+def read_organisation(organisation_id: str) -> OrganisationView:
+    """One client organisation."""
+    return OrganisationView.of(organisation_store.organisation(table(), organisation_id))
+
+
+@app.get("/operator/organisations/<organisation_id>/members", tags=["Operator"])
+def list_members(organisation_id: str, limit: PageSize = 20, cursor: PageCursor = None) -> MemberList:
+    """Who belongs to an organisation?"""
+    organisation_store.organisation(table(), organisation_id)
+    pages = Cursor(app, f"members {organisation_id}", utc_now())
+    page = organisation_store.members_page(table(), organisation_id, limit=limit, start=pages.position(cursor))
+    items = tuple(MemberView.of(item.read(Member)) for item in page.items)
+    return MemberList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.put(
+    "/operator/organisations/<organisation_id>/members/<sub>",
+    tags=["Operator"],
+    responses={200: {"description": "The changed member"}, 201: {"description": "The new member"}},
+)
+def set_member(organisation_id: str, sub: str, request: NewMember) -> Response[MemberView]:
+    """Make a user a member, or change its role or address."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    organisation_store.organisation(table(), organisation_id)
+    organisations.give_client_role(cognito(), settings().user_pool_id, sub)
+    member, is_new = organisations.set_member(
+        table(), organisation_id, sub, email=request.email, role=request.role, now=now
+    )
+    return Response(201 if is_new else 200, JSON, body=MemberView.of(member))
+
+
+@app.delete(
+    "/operator/organisations/<organisation_id>/members/<sub>",
+    tags=["Operator"],
+    responses={204: {"description": "No member any more"}},
+)
+def remove_member(organisation_id: str, sub: str) -> Response[None]:
+    """End a membership at once."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    organisations.remove_member(table(), organisation_id, sub, now=now)
+    return Response(204, None, body=None)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request of an operator."""
+    return serve(app, event, context, roles=frozenset({Role.OPERATOR}))
