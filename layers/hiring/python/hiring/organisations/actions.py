@@ -37,7 +37,7 @@ def set_member(
 
 
 def give_client_role(cognito: CognitoIdentityProviderClient, user_pool_id: str, sub: str) -> None:
-    """Put a user into the group of clients; it may be there already. Raises `NotFound` for a user that the pool lacks."""
+    """Put a user into the group of clients; where it may be already. Raises `NotFound` for an unknown user."""
     try:
         cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=sub, GroupName="client")
     except cognito.exceptions.UserNotFoundException:

@@ -1,0 +1,77 @@
+"""Every minute: close what is past its time, and send what the relay left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from hiring.intake import actions as intake
+from hiring.invitations import actions as invitations
+from hiring.shared.clients import sqs
+from hiring.shared.clock import utc_now
+from hiring.shared.keys import DUE_SHARDS, OUTBOX_SHARDS, Key
+from hiring.shared.observability import correlated, log_unforeseen, logger
+from hiring.shared.relay import deliver, queues
+from hiring.shared.settings import settings
+from hiring.shared.table import Item, table
+
+_LEFT_BEHIND = timedelta(minutes=2)
+_SPARE_MILLISECONDS = 5_000
+
+
+def _close_upload(key: Key, now: datetime) -> None:
+    intake.expire_upload(table(), key.pk.removeprefix("CAND#"), key.sk.removeprefix("UPL#"), now=now)
+
+
+def _close_invitation(key: Key, now: datetime) -> None:
+    invitations.expire(table(), key.pk.removeprefix("INV#"), now=now)
+
+
+_CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime], None]] = {
+    ("CAND", "UPL"): _close_upload,
+    ("INV", "A"): _close_invitation,
+}
+"""What is done with an item that is due, by the first words of its keys."""
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
+    """Work until nothing is due or the time is nearly up; the next minute goes on. Returns how much was done."""
+    now = utc_now()
+    done = {"closed": 0, "sent": 0, "failed": 0}
+    with correlated(str(event.get("id", "schedule"))):
+        for item in _due("DUE", DUE_SHARDS, now, context):
+            kind = (item.key.pk.partition("#")[0], item.key.sk.partition("#")[0])
+            done["closed" if _tried(_CLOSING[kind], item.key, now) else "failed"] += 1
+        routes = queues(settings())
+        for item in _due("OUT", OUTBOX_SHARDS, now - _LEFT_BEHIND, context):
+            done["sent" if _tried(_send, item, routes) else "failed"] += 1
+        logger().info("overdue work", **done)
+    return done
+
+
+def _send(item: Item, routes: Mapping[Any, str]) -> None:
+    deliver(table(), sqs(), item, routes=routes, dead_letters=settings().relay_dead_letter_queue_url)
+
+
+def _tried[*Arguments](work: Callable[[*Arguments], object], *arguments: *Arguments) -> bool:
+    """Whether the work was done; one item that fails keeps no other from being closed."""
+    try:
+        work(*arguments)
+    except Exception as error:  # noqa: BLE001  # it stays due, and the next minute tries again
+        log_unforeseen(error)
+        return False
+    return True
+
+
+def _due(name: str, shards: int, up_to: datetime, context: Any) -> Iterator[Item]:
+    for number in range(shards):
+        start: Mapping[str, str] | None = None
+        while context.get_remaining_time_in_millis() > _SPARE_MILLISECONDS:
+            page = table().index_page(
+                "gsi3", f"{name}#{number}", up_to=up_to.isoformat(timespec="seconds"), start=start
+            )
+            yield from page.items
+            start = page.next_key
+            if start is None:
+                break
