@@ -48,7 +48,7 @@ def set_text(text: str, style: Any, bullet: str | None = None) -> Any:
 
 def bullets(lines: Iterable[str], ink: Ink) -> Blocks:
     """A bulleted list."""
-    style = ink.style(leftIndent=11, bulletIndent=1, spaceAfter=1.5)
+    style = ink.style(leftIndent=ink.size * 1.3, bulletIndent=1, spaceAfter=1.5)
     return [set_text(line, style, ink.bullet) for line in lines]
 
 
@@ -75,7 +75,7 @@ def details(entry: Entry, ink: Ink) -> Blocks:
 
 def dates_at_the_right(entry: Entry, ink: Ink, width: float) -> Blocks:
     """Title and dates on one line, the organisation below it in italics."""
-    dates = 118.0
+    dates = 150.0
     heading = columns(
         set_text(entry.title, ink.style("bold", 1.04)),
         set_text(entry.dates, ink.style(alignment=2)),
@@ -83,12 +83,12 @@ def dates_at_the_right(entry: Entry, ink: Ink, width: float) -> Blocks:
     )
     heading.keepWithNext = True
     where = [set_text(entry.where, ink.style("italic", keepWithNext=True, spaceAfter=1.5))] if entry.where else []
-    return [heading, *where, *details(entry, ink), Spacer(1, 5)]
+    return [heading, *where, *details(entry, ink)]
 
 
 def organisation_first(entry: Entry, ink: Ink, width: float) -> Blocks:
     """The organisation in the accent colour with the dates beside it, then the title."""
-    dates = 118.0
+    dates = 150.0
     heading = columns(
         set_text(entry.where or entry.title, ink.style("bold", 1.04, ink.accent)),
         set_text(entry.dates, ink.style(alignment=2, colour=ink.accent)),
@@ -96,11 +96,11 @@ def organisation_first(entry: Entry, ink: Ink, width: float) -> Blocks:
     )
     heading.keepWithNext = True
     title = [set_text(entry.title, ink.style("bold", keepWithNext=True, spaceAfter=1.5))] if entry.where else []
-    return [heading, *title, *details(entry, ink), Spacer(1, 6)]
+    return [heading, *title, *details(entry, ink)]
 
 
 def dates_in_a_column(entry: Entry, ink: Ink, width: float) -> Blocks:
-    """A table row: what was done at the left, the dates in a narrow column at the right, a hairline below."""
+    """A table row: what was done at the left, the dates in a narrow column at the right."""
     dates = 84.0
     left = [
         set_text(entry.title, ink.style("bold")),
@@ -108,7 +108,7 @@ def dates_in_a_column(entry: Entry, ink: Ink, width: float) -> Blocks:
         *details(entry, ink),
     ]
     row = columns(left, set_text(entry.dates, ink.style(scale=0.94, alignment=2)), (width - dates, dates))
-    return [row, HRFlowable(width="100%", thickness=0.4, color=HexColor("#c9c9c9"), spaceBefore=3, spaceAfter=4)]
+    return [row]
 
 
 def dates_at_the_left(entry: Entry, ink: Ink, width: float) -> Blocks:
@@ -119,7 +119,6 @@ def dates_at_the_left(entry: Entry, ink: Ink, width: float) -> Blocks:
     right = [Paragraph(title + where, ink.style(spaceAfter=1.5)), *details(entry, ink)]
     return [
         columns(set_text(entry.dates, ink.style(scale=0.96, colour=ink.accent)), right, (dates, width - dates)),
-        Spacer(1, 6),
     ]
 
 
@@ -130,7 +129,6 @@ def stacked(entry: Entry, ink: Ink, width: float) -> Blocks:  # noqa: ARG001 - e
         set_text(entry.title, ink.style("bold", 1.08, keepWithNext=True)),
         set_text(where, ink.style(scale=0.96, colour=ink.accent, keepWithNext=True, spaceAfter=2)),
         *details(entry, ink),
-        Spacer(1, 6),
     ]
 
 
@@ -140,26 +138,26 @@ def on_one_line(entry: Entry, ink: Ink, width: float) -> Blocks:  # noqa: ARG001
     where = f", {escape(entry.where)}" if entry.where else ""
     dates = f" ({escape(entry.dates)})" if entry.dates else ""
     heading = Paragraph(title + where + dates, ink.style(keepWithNext=bool(entry.bullets), spaceAfter=1.5))
-    return [heading, *details(entry, ink), Spacer(1, 5)]
+    return [heading, *details(entry, ink)]
 
 
 def ruled_heading(title: str, ink: Ink) -> Blocks:
     """Capitals above a line."""
     return [
-        set_text(title.upper(), ink.style("bold", 1.05, ink.accent, spaceBefore=7, keepWithNext=True)),
+        set_text(title.upper(), ink.style("bold", 1.05, ink.accent, spaceBefore=10, keepWithNext=True)),
         HRFlowable(width="100%", thickness=0.8, color=ink.accent, spaceBefore=1.5, spaceAfter=5),
     ]
 
 
 def coloured_heading(title: str, ink: Ink) -> Blocks:
     """Large, in the accent colour."""
-    return [set_text(title, ink.style("bold", 1.35, ink.accent, spaceBefore=8, spaceAfter=4, keepWithNext=True))]
+    return [set_text(title, ink.style("bold", 1.35, ink.accent, spaceBefore=11, spaceAfter=4, keepWithNext=True))]
 
 
 def quiet_heading(title: str, ink: Ink) -> Blocks:
     """Bold with a hairline above."""
     return [
-        HRFlowable(width="100%", thickness=0.4, color=HexColor("#999999"), spaceBefore=5, spaceAfter=3),
+        HRFlowable(width="100%", thickness=0.4, color=HexColor("#999999"), spaceBefore=8, spaceAfter=4),
         set_text(title, ink.style("bold", 1.12, spaceAfter=4, keepWithNext=True)),
     ]
 
@@ -180,14 +178,14 @@ class Look:
 
 
 LOOKS = {
-    "classic": Look(ruled_heading, dates_at_the_right, 10.4, 20 * mm, ", "),
-    "plain": Look(coloured_heading, on_one_line, 10, 22 * mm, ", "),
-    "banner": Look(coloured_heading, organisation_first, 9.6, 18 * mm, "  ·  "),
-    "sidebar": Look(coloured_heading, stacked, 9.4, 11 * mm, item_lines=True),
-    "dark": Look(ruled_heading, stacked, 9.2, 11 * mm, item_lines=True, bullet="–"),
-    "ledger": Look(quiet_heading, dates_in_a_column, 9.6, 19 * mm, " / "),
-    "academic": Look(ruled_heading, dates_at_the_left, 10, 24 * mm, "; ", bullet="–"),
-    "form": Look(coloured_heading, dates_at_the_left, 9.6, 17 * mm, ", "),
+    "classic": Look(ruled_heading, dates_at_the_right, 10.8, 20 * mm, ", "),
+    "plain": Look(coloured_heading, on_one_line, 10.6, 22 * mm, ", "),
+    "banner": Look(coloured_heading, organisation_first, 10, 18 * mm, "  ·  "),
+    "sidebar": Look(coloured_heading, stacked, 10, 11 * mm, item_lines=True),
+    "dark": Look(ruled_heading, stacked, 9.8, 11 * mm, item_lines=True, bullet="–"),
+    "ledger": Look(quiet_heading, dates_in_a_column, 10.2, 19 * mm, " / "),
+    "academic": Look(ruled_heading, dates_at_the_left, 10.2, 24 * mm, "; ", bullet="–"),
+    "form": Look(coloured_heading, dates_at_the_left, 10, 17 * mm, ", "),
 }
 
 
@@ -195,8 +193,8 @@ def section(part: Section, look: Look, ink: Ink, width: float) -> Blocks:
     """A heading and what stands under it, in the order in which the section states it."""
     blocks = look.heading(part.title, ink)
     blocks += [set_text(text, ink.style(spaceAfter=3)) for text in part.text]
-    for entry in part.entries:
-        blocks += look.entry(entry, ink, width)
+    for number, entry in enumerate(part.entries):
+        blocks += [*([Spacer(1, 6)] if number else []), *look.entry(entry, ink, width)]
     blocks += bullets(part.bullets, ink)
     for label, value in part.pairs:
         line = f"<font name='{ink.face.bold}'>{escape(label)}:</font> {escape(value)}"

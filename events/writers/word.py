@@ -52,6 +52,8 @@ def _prepare(document: WordDocument, person: Person) -> None:
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for border in style.element.iter(qn("w:bottom")):
+            border.set(qn("w:color"), person.accent[1:])
     document.styles["Heading 1"].paragraph_format.space_before = Pt(12)  # type: ignore[attr-defined]
     document.styles["Heading 1"].paragraph_format.space_after = Pt(4)  # type: ignore[attr-defined]
 
