@@ -1,0 +1,255 @@
+"""A client invites, a candidate answers, and every invitation comes to an end. Each step is one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hiring.candidates import store as candidates
+from hiring.candidates.model import CandidateState
+from hiring.conversations import store as conversations
+from hiring.conversations.model import Author, Conversation
+from hiring.invitations import store
+from hiring.invitations.model import (
+    Candidacy,
+    CandidateUnavailable,
+    Invitation,
+    InvitationAnswer,
+    InvitationState,
+    Position,
+)
+from hiring.jobs import store as jobs
+from hiring.jobs.model import Job, JobState
+from hiring.matching import store as matching
+from hiring.matching.model import Entry, EntryMove
+from hiring.organisations import store as organisations
+from hiring.shared import keys
+from hiring.shared.errors import IllegalMove, NotFound
+from hiring.shared.ids import new_id
+from hiring.shared.outbox import Message, mail
+from hiring.shared.table import Require, Table, retried
+
+if TYPE_CHECKING:
+    from hiring.shared.web import Record
+
+type Invitations = tuple[tuple[Invitation, ...], Mapping[str, str] | None]
+"""A page of invitations, and where the next one begins (None at the end)."""
+
+_SAID = {
+    InvitationState.ACCEPTED: "The invitation was accepted.",
+    InvitationState.DECLINED: "The invitation was declined.",
+    InvitationState.EXPIRED: "The invitation expired without an answer.",
+    InvitationState.WITHDRAWN: "The invitation was withdrawn.",
+    InvitationState.CLOSED: "The job is filled or closed, and so is this invitation. Thank you for your time.",
+}
+"""What the conversation says when an invitation has moved."""
+
+
+def invite(
+    table: Table,
+    job_id: str,
+    entry_id: str,
+    message: str,
+    *,
+    by: str,
+    days: int,
+    now: datetime,
+    record: Record[Invitation],
+) -> Invitation:
+    """Invite the candidate of a shortlist entry, as the client member with the login `by`, for `days` days (R15, R16).
+
+    Raises `NotFound` unless `by` belongs to the job's organisation, `IllegalMove` where the job is not open, the entry
+    not listed any more, the candidate not available, invited already, or declined less than 90 days ago (R20).
+    """
+    job_item = jobs.job_item(table, job_id)
+    job = job_item.read(Job)
+    organisations.member(table, by, job.organisation_id)
+    if job.state is not JobState.OPEN:
+        raise IllegalMove("Only an open job can invite.", job.state)
+    entry_item = matching.entry_item(table, job_id, entry_id)
+    entry = entry_item.read(Entry)
+    invited_entry = entry.move(EntryMove.INVITE)
+    candidate = candidates.candidate(table, entry.candidate_id)
+    if candidate.value.state is not CandidateState.ACTIVE:
+        raise CandidateUnavailable("This candidate is not available. Nothing was sent.", "UNAVAILABLE")
+    candidacy = store.candidacy_item(table, job_id, entry.candidate_id)
+    if candidacy:
+        candidacy.read(Candidacy).admit_invitation(now=now)
+
+    organisation = organisations.organisation(table, job.organisation_id)
+    invitation = Invitation(
+        id=new_id("inv", now),
+        job_id=job.id,
+        job_version=job.version,
+        organisation_id=job.organisation_id,
+        candidate_id=entry.candidate_id,
+        candidate_reference=entry.candidate_reference,
+        entry_id=entry.id,
+        run_id=entry.run_id,
+        conversation_id=new_id("cnv", now),
+        position=Position.of(job, organisation.name),
+        message=message,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+        invited_by=by,
+    )
+    changes = [
+        Require(job_item.key, job_item.version),
+        Require(keys.candidate(entry.candidate_id), candidate.version),
+        matching.put_entry(invited_entry, read_version=entry_item.version),
+        store.put_invitation(invitation),
+        store.put_candidacy(invitation, read_version=candidacy.version if candidacy else 0),
+        *conversations.open_with(_conversation(invitation), Author.CLIENT, invitation.message),
+        record(invitation),
+    ]
+    table.commit(changes, [_mail_candidate(invitation, "invitation")], now=now)
+    return invitation
+
+
+def answer(
+    table: Table,
+    invitation_id: str,
+    answer: InvitationAnswer,
+    *,
+    now: datetime,
+    record: Record[Invitation] | None = None,
+) -> Invitation:
+    """Accept or decline. The first answer wins; the same one again has no effect and the same result (R17).
+
+    Who may answer is checked before: a signed link, or `own`. Raises `NotFound`, `TooLate`, `IllegalMove`.
+    """
+    return _move(
+        table,
+        invitation_id,
+        lambda invitation: invitation.answer(answer, now=now),
+        _tell_client_of_answer,
+        now=now,
+        record=record,
+    )
+
+
+def withdraw(
+    table: Table, invitation_id: str, *, by: str, now: datetime, record: Record[Invitation] | None = None
+) -> Invitation:
+    """Take an invitation back as the client member with the login `by`. Raises `NotFound`, `IllegalMove`."""
+    organisations.member(table, by, store.invitation(table, invitation_id).organisation_id)
+    return _move(
+        table,
+        invitation_id,
+        lambda invitation: invitation.withdraw(now=now),
+        lambda invitation: (_mail_candidate(invitation, "invitation-withdrawn"),),
+        now=now,
+        record=record,
+    )
+
+
+def expire(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
+    """Write down that an invitation's time is over; one that is not overdue stays as it is. Raises `NotFound`."""
+    return _move(
+        table,
+        invitation_id,
+        lambda invitation: invitation.at(now),
+        lambda invitation: (_mail_client(invitation, "invitation-expired"),),
+        now=now,
+    )
+
+
+def close(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
+    """End an invitation because its job is filled or closed. Raises `NotFound`, `IllegalMove`."""
+    return _move(
+        table,
+        invitation_id,
+        lambda invitation: invitation.close(now=now),
+        lambda invitation: (_mail_candidate(invitation, "invitation-closed"),),
+        now=now,
+    )
+
+
+def own(table: Table, invitation_id: str, candidate_id: str) -> Invitation:
+    """An invitation of this candidate; raises `NotFound` for everybody else's."""
+    invitation = store.invitation(table, invitation_id)
+    if invitation.candidate_id != candidate_id:
+        raise NotFound
+    return invitation
+
+
+def of_candidate(table: Table, candidate_id: str, *, limit: int, start: Mapping[str, str] | None) -> Invitations:
+    """A candidate's invitations, newest first."""
+    page = store.candidate_page(table, candidate_id, limit=limit, start=start)
+    return tuple(item.read(Invitation) for item in page.items), page.next_key
+
+
+def of_job(table: Table, job_id: str, *, by: str, limit: int, start: Mapping[str, str] | None) -> Invitations:
+    """A job's invitations, newest first, for the client member with the login `by`. Raises `NotFound`."""
+    organisations.member(table, by, jobs.job(table, job_id).organisation_id)
+    page = store.job_page(table, job_id, limit=limit, start=start)
+    return tuple(item.read(Invitation) for item in page.items), page.next_key
+
+
+def _move(
+    table: Table,
+    invitation_id: str,
+    step: Callable[[Invitation], Invitation],
+    messages: Callable[[Invitation], tuple[Message, ...]],
+    *,
+    now: datetime,
+    record: Record[Invitation] | None = None,
+) -> Invitation:
+    """Commit what `step` makes of an invitation, with what follows from it; where nothing changed, nothing follows."""
+
+    def act() -> Invitation:
+        item = store.invitation_item(table, invitation_id)
+        before = item.read(Invitation)
+        after = step(before)
+        remembered = [record(after)] if record else []
+        if after.state is before.state:
+            if remembered:
+                table.commit(remembered, now=now)
+            return after
+        candidacy = store.candidacy_item(table, after.job_id, after.candidate_id)
+        conversation = conversations.conversation_item(table, after.conversation_id)
+        changes = [
+            store.put_invitation(after, read_version=item.version),
+            store.put_candidacy(after, read_version=candidacy.version if candidacy else 0),
+            *conversations.append(conversation, Author.SYSTEM, _SAID[after.state], now=now),
+            *remembered,
+        ]
+        table.commit(changes, messages(after), now=now)
+        return after
+
+    return retried(act)
+
+
+def _conversation(invitation: Invitation) -> Conversation:
+    return Conversation(
+        id=invitation.conversation_id,
+        invitation_id=invitation.id,
+        organisation_id=invitation.organisation_id,
+        organisation_name=invitation.position.organisation_name,
+        candidate_id=invitation.candidate_id,
+        candidate_reference=invitation.candidate_reference,
+        job_id=invitation.job_id,
+        job_title=invitation.position.title,
+        opened_at=invitation.created_at,
+        last_message_at=invitation.created_at,
+    )
+
+
+def _tell_client_of_answer(invitation: Invitation) -> tuple[Message, ...]:
+    return (_mail_client(invitation, "invitation-answered"),)
+
+
+def _mail_candidate(invitation: Invitation, template: str) -> Message:
+    about = keys.invitation(invitation.id).pk
+    return mail(about, template, invitation.candidate_id, invitation_id=invitation.id)
+
+
+def _mail_client(invitation: Invitation, template: str) -> Message:
+    return mail(
+        keys.invitation(invitation.id).pk,
+        template,
+        f"USER#{invitation.invited_by}",
+        organisation_id=invitation.organisation_id,
+        invitation_id=invitation.id,
+    )
