@@ -20,7 +20,7 @@ def _messages(variable: str) -> list[dict[str, Any]]:
     return [json.loads(message["Body"]) for message in answer.get("Messages", [])]
 
 
-def _stream(table: Table, pk: str) -> dict[str, Any]:
+def _stream(pk: str) -> dict[str, Any]:
     raw = aws_client("dynamodb").query(
         TableName=os.environ["TABLE_NAME"],
         KeyConditionExpression="pk = :pk AND begins_with(sk, :out)",
@@ -35,7 +35,7 @@ def test_each_kind_of_message_reaches_its_queue_and_leaves_the_outbox(table: Tab
         Message(MessageKind.MATCH_REQUESTED, "JOB#1", {"job_id": "1", "run_id": "2"}),
     ]
     table.commit([Put(Key("JOB#1"), {})], messages, now=NOW)
-    handler(_stream(table, "JOB#1"), make_context())
+    handler(_stream("JOB#1"), make_context())
     assert [message["kind"] for message in _messages("EMAILS_QUEUE_URL")] == ["mail"]
     assert [message["body"]["run_id"] for message in _messages("MATCH_JOBS_QUEUE_URL")] == ["2"]
     assert list(table.query("JOB#1", prefix="OUT#")) == []
@@ -44,7 +44,7 @@ def test_each_kind_of_message_reaches_its_queue_and_leaves_the_outbox(table: Tab
 def test_a_message_that_nobody_understands_is_parked_and_the_others_go_on(table: Table) -> None:
     table.commit([Put(Key("JOB#1", "OUT#0"), {"envelope": {"kind": "surprise"}})], now=NOW)
     table.commit([Put(Key("JOB#1"), {})], [mail("JOB#1", "shortlist-ready", "sub-1")], now=NOW)
-    handler(_stream(table, "JOB#1"), make_context())
+    handler(_stream("JOB#1"), make_context())
     assert _messages("RELAY_DEAD_LETTER_QUEUE_URL") == [{"pk": "JOB#1", "sk": "OUT#0"}]
     assert len(_messages("EMAILS_QUEUE_URL")) == 1
     assert list(table.query("JOB#1", prefix="OUT#")) == []
@@ -52,7 +52,7 @@ def test_a_message_that_nobody_understands_is_parked_and_the_others_go_on(table:
 
 def test_R30_a_message_stays_in_the_outbox_while_its_queue_fails(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     table.commit([Put(Key("JOB#1"), {})], [mail("JOB#1", "shortlist-ready", "sub-1")], now=NOW)
-    stream = _stream(table, "JOB#1")
+    stream = _stream("JOB#1")
     monkeypatch.setenv("EMAILS_QUEUE_URL", os.environ["EMAILS_QUEUE_URL"] + "-that-is-gone")
     handler(stream, make_context())
     assert len(list(table.query("JOB#1", prefix="OUT#"))) == 1
@@ -60,7 +60,7 @@ def test_R30_a_message_stays_in_the_outbox_while_its_queue_fails(table: Table, m
 
 def test_a_record_that_comes_twice_sends_twice_and_fails_never(table: Table) -> None:
     table.commit([Put(Key("JOB#1"), {})], [mail("JOB#1", "shortlist-ready", "sub-1")], now=NOW)
-    stream = _stream(table, "JOB#1")
+    stream = _stream("JOB#1")
     handler(stream, make_context())
     handler(stream, make_context())
     first, second = _messages("EMAILS_QUEUE_URL")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
     from pydantic import BaseModel
 
-_RESERVED = ("pk", "sk", "version", "expires_at_epoch", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "gsi3pk", "gsi3sk")
+_RESERVED = ("pk", "sk", "item_version", "expires_at_epoch", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "gsi3pk", "gsi3sk")
 _ATTEMPTS = 4
 
 
@@ -276,7 +276,7 @@ def _transact(change: Change, table_name: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     condition = "attribute_not_exists(pk)"
     if change_version := getattr(change, "read_version", 0):
-        condition, values = "version = :read", {":read": {"N": str(change_version)}}
+        condition, values = "item_version = :read", {":read": {"N": str(change_version)}}
     body: dict[str, Any] = {"TableName": table_name, "ConditionExpression": condition}
     if values:
         body["ExpressionAttributeValues"] = values
@@ -294,7 +294,7 @@ def _transact(change: Change, table_name: str) -> dict[str, Any]:
 def _attributes(put: Put) -> dict[str, Any]:
     from boto3.dynamodb.types import TypeSerializer
 
-    plain: dict[str, Any] = {**put.data, "pk": put.key.pk, "sk": put.key.sk, "version": put.read_version + 1}
+    plain: dict[str, Any] = {**put.data, "pk": put.key.pk, "sk": put.key.sk, "item_version": put.read_version + 1}
     for index, (partition, sort) in put.indexes.items():
         plain[f"{index}pk"], plain[f"{index}sk"] = partition, sort
     if put.expires_at is not None:
@@ -314,4 +314,4 @@ def stored_item(raw: Mapping[str, Any]) -> Item:
         for name, value in plain.items()
         if name not in _RESERVED
     }
-    return Item(Key(plain["pk"], plain["sk"]), data, int(plain.get("version", 0)))
+    return Item(Key(plain["pk"], plain["sk"]), data, int(plain.get("item_version", 0)))
