@@ -46,7 +46,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
         routes = queues(settings())
         for item in _due("OUT", OUTBOX_SHARDS, now - _LEFT_BEHIND, context):
             done["sent" if _tried(_send, item, routes) else "failed"] += 1
-        logger().info("overdue work", **done)
+        logger().info("overdue work", extra=done)
     return done
 
 

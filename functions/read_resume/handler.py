@@ -8,12 +8,12 @@ from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from hiring.matching.features import resume_features
+from hiring.matching.features import read_features
 from hiring.resumes.isolation import read_isolated
 
 from hiring.intake.actions import Intake
 from hiring.intake.model import Drop
-from hiring.matching.embedding import encoder
+from hiring.matching.embedding import load_embedding
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts, resumes
 from hiring.shared.observability import correlated, logger
@@ -33,7 +33,7 @@ def _take(record: SQSRecord) -> None:
         resumes(),
         artefacts(),
         read=read_isolated,
-        features=lambda evidence: resume_features(evidence, encoder()).pack(),
+        features=lambda evidence: read_features(evidence, load_embedding(), as_of=utc_now().date()).pack(),
         max_bytes=settings().resume_max_bytes,
     )
     with correlated(record.message_id):
