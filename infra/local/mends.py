@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ministack.core import lambda_runtime
-from ministack.services import dynamodb, lambda_svc, ses_v2
+from ministack.services import cognito, dynamodb, lambda_svc, ses_v2
 from ministack.services.cloudformation import provisioners
 
 RELEASE = "1.5.33"
@@ -35,8 +35,9 @@ def apply(*, interpreter: Path, layers: Path, mails: Path) -> None:
         raise RuntimeError(f"these mends are for ministack {RELEASE}, not for {version('ministack')}")
     run_functions_on(interpreter)
     unpack_each_layer_once(layers)
-    read_as_many_messages_at_once_as_there_are_processors()
+    serve_a_queue_with_no_more_processes_than_processors()
     expire_items()
+    tell_of_confirmed_users()
     keep_every_mail(mails)
 
 
@@ -86,9 +87,11 @@ def unpack_each_layer_once(folder: Path) -> None:
     lambda_runtime.zipfile = SharedArchives
 
 
-def read_as_many_messages_at_once_as_there_are_processors() -> None:
-    """Start no more processes for a queue than can run here: each costs a cold start."""
-    lambda_svc._ESM_SQS_DEFAULT_CONCURRENCY = max(2, os.cpu_count() or 2)
+def serve_a_queue_with_no_more_processes_than_processors() -> None:
+    """Work on few batches at once: more than that wait for each other, and each pays a cold start."""
+    allowed = lambda_svc._sqs_esm_concurrency
+    processors = max(2, os.cpu_count() or 2)
+    lambda_svc._sqs_esm_concurrency = lambda *mapping: min(processors, allowed(*mapping))
 
 
 def expire_items() -> None:
@@ -103,6 +106,50 @@ def expire_items() -> None:
         return table, attributes
 
     handlers["create"] = create_with_expiry
+
+
+def tell_of_confirmed_users() -> None:
+    """Call a user pool's `PostConfirmation` function, of which the emulator knows nothing."""
+
+    def telling(confirm: Callable[[dict[str, Any]], Response]) -> Callable[[dict[str, Any]], Response]:
+        def confirm_and_tell(request: dict[str, Any]) -> Response:
+            response = confirm(request)
+            return _call_post_confirmation(request) or response if response[0] == 200 else response
+
+        return confirm_and_tell
+
+    cognito._confirm_sign_up = telling(cognito._confirm_sign_up)
+    cognito._admin_confirm_sign_up = telling(cognito._admin_confirm_sign_up)
+
+
+def _call_post_confirmation(request: dict[str, Any]) -> Response | None:
+    """Cognito's answer where the function of the confirmed user's pool fails; None where all is well."""
+    client = request.get("ClientId", "CLIENT_ID_NOT_APPLICABLE")
+    pool = (
+        cognito._user_pools[request["UserPoolId"]] if "UserPoolId" in request else cognito._pool_for_client(client)[0]
+    )
+    function = pool.get("LambdaConfig", {}).get("PostConfirmation")
+    if function is None:
+        return None
+    user, _ = cognito._resolve_user(pool, request["Username"])
+    event = {
+        "version": "1",
+        "triggerSource": "PostConfirmation_ConfirmSignUp",
+        "region": provisioners.get_region(),
+        "userPoolId": pool["Id"],
+        "userName": user["Username"],
+        "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": client},
+        "request": {"userAttributes": {each["Name"]: each["Value"] for each in user["Attributes"]}},
+        "response": {},
+    }
+    record, config, _ = lambda_svc._get_func_record_for_ref(function)
+    result = lambda_svc._execute_function_with_config_scope(
+        lambda_svc._execution_record_for_config(record, config), event
+    )
+    if not result.get("error"):
+        return None
+    refusal: Response = cognito.error_response_json("UserLambdaValidationException", str(result.get("body")), 400)
+    return refusal
 
 
 def keep_every_mail(folder: Path) -> None:
