@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from events.writers.web_page import write_html
 from events.writers.open_document import write_odt
 from events.writers.pdf import write_pdf
-from events.writers.resume import Person, read_person
 from events.writers.plain_text import write_txt
+from events.writers.resume import Person, read_person
+from events.writers.web_page import write_html
 from events.writers.word import write_docx
 
 HERE = Path(__file__).parent

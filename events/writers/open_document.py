@@ -7,7 +7,16 @@ from typing import Any
 
 from odf.dc import Creator
 from odf.opendocument import OpenDocumentText
-from odf.style import FontFace, MasterPage, PageLayout, PageLayoutProperties, ParagraphProperties, Style, TextProperties
+from odf.style import (
+    FontFace,
+    ListLevelProperties,
+    MasterPage,
+    PageLayout,
+    PageLayoutProperties,
+    ParagraphProperties,
+    Style,
+    TextProperties,
+)
 from odf.text import H, LineBreak, List, ListItem, ListLevelStyleBullet, ListStyle, P, Span
 
 from events.writers.archive import without_clock
@@ -74,7 +83,9 @@ def _styles(document: Any, person: Person) -> dict[str, Any]:
     document.automaticstyles.addElement(bold)
     made["Strong"] = bold
     bullet = ListStyle(name="Bullets")
-    bullet.addElement(ListLevelStyleBullet(level="1", bulletchar="•"))
+    level = ListLevelStyleBullet(level="1", bulletchar="•")
+    level.addElement(ListLevelProperties(spacebefore="0.2cm", minlabelwidth="0.45cm"))
+    bullet.addElement(level)
     document.automaticstyles.addElement(bullet)
     made["Bullets"] = bullet
     return made

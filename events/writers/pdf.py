@@ -35,7 +35,7 @@ class Ink:
     def style(self, cut: str = "regular", scale: float = 1.0, colour: Color | None = None, **more: Any) -> Any:
         """A paragraph style in this ink; `scale` is relative to the size of the body text."""
         size = self.size * scale
-        options = {"leading": size * 1.32, **more}
+        options = {"leading": size * 1.36, **more}
         return ParagraphStyle(
             "style", fontName=getattr(self.face, cut), fontSize=size, textColor=colour or self.text, **options
         )
@@ -113,12 +113,16 @@ def dates_in_a_column(entry: Entry, ink: Ink, width: float) -> Blocks:
 
 def dates_at_the_left(entry: Entry, ink: Ink, width: float) -> Blocks:
     """A hanging column of dates, as in academic and official forms."""
-    dates = 96.0
+    dates = 104.0
     title = f"<font name='{ink.face.bold}'>{escape(entry.title)}</font>"
     where = f"<br/>{escape(entry.where)}" if entry.where else ""
     right = [Paragraph(title + where, ink.style(spaceAfter=1.5)), *details(entry, ink)]
     return [
-        columns(set_text(entry.dates, ink.style(scale=0.96, colour=ink.accent)), right, (dates, width - dates)),
+        columns(
+            set_text(entry.dates, ink.style(scale=0.96, colour=ink.accent, rightIndent=8)),
+            right,
+            (dates, width - dates),
+        ),
     ]
 
 
@@ -265,7 +269,7 @@ def banner(person: Person, look: Look, ink: Ink, document: Any) -> None:
 def with_sidebar(person: Person, look: Look, ink: Ink, document: Any) -> None:
     """A coloured column beside the main one: dark at the left, or pale at the right and written after the main text."""
     resume, dark = person.resume, person.look == "dark"
-    side, inset = 62 * mm, 8 * mm
+    side, inset = 64 * mm, 7 * mm
     edge = 0 if dark else WIDTH - side
     left = side + look.margin if dark else look.margin + 5 * mm
     width = WIDTH - side - look.margin - (look.margin if dark else look.margin + 5 * mm)

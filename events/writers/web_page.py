@@ -90,9 +90,8 @@ def _exported(person: Person) -> str:
         '<table width="100%" border="0" cellpadding="4" cellspacing="0">',
     ]
     for section in resume.sections:
-        rows.append(
-            f'<tr><td colspan="2" style="border-bottom:1px solid {person.accent}"><b>{escape(section.title)}</b></td></tr>'
-        )
+        line = f"border-bottom:1px solid {person.accent}"
+        rows.append(f'<tr><td colspan="2" style="{line}"><b>{escape(section.title)}</b></td></tr>')
         for entry in section.entries:
             what = "<br>".join(
                 [f"<b>{escape(entry.title)}</b>", escape(entry.where), *([escape(entry.text)] if entry.text else [])]
@@ -107,6 +106,7 @@ def _exported(person: Person) -> str:
         cell = "<br>".join(escape(line) for line in rest) + "".join(_list(section.bullets))
         if cell:
             rows.append(f'<tr valign="top"><td width="22%">&nbsp;</td><td>{cell}</td></tr>')
-    head = f'<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><title>{escape(resume.name)}</title></head>'
+    encoding = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
+    head = f"<head>{encoding}<title>{escape(resume.name)}</title></head>"
     body = '<body style="font-family:Arial,sans-serif;font-size:10pt">'
     return "\n".join(["<html>", head, body, *rows, "</table>", "</body>", "</html>", ""])

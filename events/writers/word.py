@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -43,19 +43,19 @@ def _prepare(document: WordDocument, person: Person) -> None:
     page.left_margin = page.right_margin = Cm(2.2)
     page.top_margin = page.bottom_margin = Cm(1.9)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = person.font, Pt(10.5)  # type: ignore[attr-defined]
-    normal.paragraph_format.space_after = Pt(3)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = person.font, Pt(10.5)
+    normal.paragraph_format.space_after = Pt(3)
     for name, size in (("Title", 22), ("Heading 1", 13)):
         style = document.styles[name]
-        style.font.name, style.font.size = person.font, Pt(size)  # type: ignore[attr-defined]
-        style.font.color.rgb = RGBColor.from_string(person.accent[1:])  # type: ignore[attr-defined]
+        style.font.name, style.font.size = person.font, Pt(size)
+        style.font.color.rgb = RGBColor.from_string(person.accent[1:])
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for border in style.element.iter(qn("w:bottom")):
             border.set(qn("w:color"), person.accent[1:])
-    document.styles["Heading 1"].paragraph_format.space_before = Pt(12)  # type: ignore[attr-defined]
-    document.styles["Heading 1"].paragraph_format.space_after = Pt(4)  # type: ignore[attr-defined]
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(12)
+    document.styles["Heading 1"].paragraph_format.space_after = Pt(4)
 
 
 def _head(document: WordDocument, person: Person) -> None:
@@ -73,7 +73,7 @@ def _head(document: WordDocument, person: Person) -> None:
     if resume.headline:
         headline = document.add_paragraph()
         headline.add_run(resume.headline).italic = True
-        headline.alignment = name.alignment
+        headline.paragraph_format.alignment = name.paragraph_format.alignment
     if person.look != "letterhead":
         _contacts(document, resume, person.look)
 
@@ -137,9 +137,13 @@ def _entry(document: WordDocument, entry: Entry, look: str) -> None:
 def _table(document: WordDocument, section: Section) -> None:
     table = document.add_table(rows=0, cols=2)
     table.autofit = False
+    # Word goes by the widths of the cells, other programs by those of the columns.
+    widths = (Cm(3.6), Length(TEXT_WIDTH - Cm(3.6)))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for entry in section.entries:
         dates, what = table.add_row().cells
-        dates.width, what.width = Cm(3.6), TEXT_WIDTH - Cm(3.6)
+        dates.width, what.width = widths
         dates.paragraphs[0].add_run(entry.dates)
         _cell(what, entry)
 
