@@ -1,0 +1,1 @@
+"""The deployment: what runs on AWS, and the same stack for the local run."""

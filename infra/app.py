@@ -1,0 +1,25 @@
+"""The CDK app: `npx aws-cdk synth` or `python -m infra.app`."""
+
+from __future__ import annotations
+
+from aws_cdk import App, Validations
+from cdk_nag import AwsSolutionsChecks
+
+from infra.settings import Settings
+from infra.stack import HiringStack
+
+STACK = "Hiring"
+
+
+def main() -> None:
+    """Synthesize the stack into the folder that the caller chose, `cdk.out/` by default."""
+    app = App(analytics_reporting=False)
+    settings = Settings.of(app.node)
+    HiringStack(app, STACK, settings=settings)
+    if settings.nag:
+        Validations.of(app).add_plugins(AwsSolutionsChecks(app, verbose=True))
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The functions behind the API: one for each kind of caller, so that permissions follow the caller's role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aws_cdk import Duration
+from constructs import Construct
+
+from infra.api import Api
+from infra.functions import HiringFunction
+from infra.identity import Identity
+from infra.layers import Layers
+from infra.storage import Storage
+
+UPLOAD_MINUTES = 15
+INVITATION_DAYS = 7
+
+
+class Callers(Construct):
+    """Candidates, clients, both in conversation, operators, and whoever holds a link."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        layers: Layers,
+        storage: Storage,
+        identity: Identity,
+        api: Api,
+        max_bytes: int,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._layers = layers
+        table = {"TABLE_NAME": storage.table.table_name}
+        secret = {"SIGNING_SECRET_ARN": storage.signing_secret.secret_arn}
+        artefacts = {"ARTEFACTS_BUCKET": storage.artefacts.bucket_name}
+
+        self.candidate_api = self._function(
+            "candidate_api",
+            "What candidates do",
+            {
+                **table,
+                **secret,
+                **artefacts,
+                "RESUMES_BUCKET": storage.resumes.bucket_name,
+                "UPLOAD_MINUTES": str(UPLOAD_MINUTES),
+                "RESUME_MAX_BYTES": str(max_bytes),
+            },
+        )
+        storage.let_write(self.candidate_api, storage.resumes, "uploads/")  # a form can do what its signer may do
+        storage.let_read(self.candidate_api, storage.artefacts, "candidates/")
+        api.route(self.candidate_api, "/me", "/me/{proxy+}")
+
+        self.client_api = self._function(
+            "client_api",
+            "What members of a client's organisation do",
+            {**table, **secret, **artefacts, "INVITATION_DAYS": str(INVITATION_DAYS)},
+        )
+        storage.let_read(self.client_api, storage.artefacts, "runs/", "candidates/")
+        api.route(
+            self.client_api,
+            "/organisations",
+            "/jobs",
+            "/jobs/{proxy+}",
+            "/invitations/{proxy+}",
+            "/offers/{proxy+}",
+        )
+
+        self.conversation_api = self._function("conversation_api", "What both write to each other", {**table, **secret})
+        api.route(self.conversation_api, "/conversations", "/conversations/{proxy+}")
+
+        self.operator_api = self._function(
+            "operator_api",
+            "What operators do",
+            {**table, **secret, "USER_POOL_ID": identity.user_pool.user_pool_id},
+        )
+        identity.let_group_users(self.operator_api)
+        api.route(self.operator_api, "/operator/{proxy+}")
+
+        self.public_links = self._function("public_links", "Pages behind signed links", {**table, **secret})
+        api.route_public(
+            self.public_links,
+            *(f"/{purpose}/{{proxy+}}" for purpose in ("r", "u", "o", "v", "problems")),
+            *("/health", "/docs", "/openapi.json"),
+        )
+
+        for function in self.functions:
+            storage.let_use_table(function, may_set_memberships=function is self.operator_api)
+            storage.let_sign(function)
+
+    @property
+    def functions(self) -> tuple[HiringFunction, ...]:
+        """All of them."""
+        return (self.candidate_api, self.client_api, self.conversation_api, self.operator_api, self.public_links)
+
+    def _function(self, name: str, description: str, environment: Mapping[str, str]) -> HiringFunction:
+        return HiringFunction(
+            self,
+            name,
+            layers=self._layers,
+            description=description,
+            memory_size=1024,
+            timeout=Duration.seconds(15),
+            environment=environment,
+        )

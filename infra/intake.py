@@ -1,0 +1,79 @@
+"""A file that lands in the resumes bucket becomes a reading, asks for a new file, or is quarantined."""
+
+from __future__ import annotations
+
+from aws_cdk import Aws, Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.functions import HiringFunction
+from infra.layers import Layers
+from infra.network import ENVIRONMENT, ReadingNetwork
+from infra.queues import WorkQueue
+from infra.storage import Storage
+
+TIMEOUT = Duration.seconds(90)
+
+
+class Intake(Construct):
+    """S3 → queue → `read_resume`, which reaches its items and its prefixes and nothing else."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        layers: Layers,
+        storage: Storage,
+        network: ReadingNetwork,
+        max_bytes: int,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.drops = WorkQueue(self, "ResumeDrops", consumer_timeout=TIMEOUT, attempts=3)
+        _announce_objects(storage.resumes, self.drops)
+        self.read_resume = HiringFunction(
+            self,
+            "read_resume",
+            layers=layers,
+            models=True,
+            description="Reads a dropped resume",
+            memory_size=1769,  # one whole processor
+            timeout=TIMEOUT,
+            environment={
+                "TABLE_NAME": storage.table.table_name,
+                "RESUMES_BUCKET": storage.resumes.bucket_name,
+                "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
+                "RESUME_MAX_BYTES": str(max_bytes),
+                **ENVIRONMENT,
+            },
+            network=network.network,
+        )
+        self.drops.feed(self.read_resume, batch_size=5, at_once=10)
+        storage.let_use_items(self.read_resume, of=["CAND#*", "DELTA#*", "FLAG#*"])
+        storage.let_find(self.read_resume, storage.resumes)
+        # Whatever lands anywhere in the bucket is quarantined: copied, and that version deleted.
+        storage.let_read(self.read_resume, storage.resumes, "")
+        storage.let_delete(self.read_resume, storage.resumes, "")
+        storage.let_write(self.read_resume, storage.artefacts, "candidates/", "quarantine/")
+
+
+def _announce_objects(bucket: s3.Bucket, queue: WorkQueue) -> None:
+    """Have the bucket send every new object to the queue: said in the bucket itself, where CDK would add a function."""
+    queue.add_to_resource_policy(
+        iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+            actions=["sqs:SendMessage"],
+            resources=[queue.queue_arn],
+            # The bucket's ARN would close a circle: the bucket is made after this policy.
+            conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+        )
+    )
+    resource = bucket.node.default_child
+    assert isinstance(resource, s3.CfnBucket)  # noqa: S101  (what CDK makes of a bucket)
+    resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+        queue_configurations=[
+            s3.CfnBucket.QueueConfigurationProperty(event="s3:ObjectCreated:*", queue=queue.queue_arn)
+        ]
+    )
+    bucket.node.add_dependency(queue.node.find_child("Policy"))

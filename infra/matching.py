@@ -1,0 +1,55 @@
+"""A match job becomes a frozen shortlist, on an index that is compacted from time to time."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from constructs import Construct
+
+from infra.functions import HiringFunction
+from infra.layers import Layers
+from infra.queues import WorkQueue
+from infra.storage import Storage
+
+TIMEOUT = Duration.seconds(120)
+
+
+class Matching(Construct):
+    """Queue of match jobs → `build_shortlist`; `compact_index` keeps the index fast."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, layers: Layers, storage: Storage) -> None:
+        super().__init__(scope, construct_id)
+        environment = {
+            "TABLE_NAME": storage.table.table_name,
+            "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
+        }
+        self.jobs = WorkQueue(self, "MatchJobs", consumer_timeout=TIMEOUT, attempts=3)
+        self.build_shortlist = HiringFunction(
+            self,
+            "build_shortlist",
+            layers=layers,
+            models=True,
+            description="Ranks the candidates for one job",
+            memory_size=3008,  # the index of a million candidates takes 400 MB, and reading it takes bandwidth
+            timeout=TIMEOUT,
+            environment=environment,
+        )
+        self.jobs.feed(self.build_shortlist, batch_size=1, at_once=5)
+        storage.let_use_table(self.build_shortlist)
+        storage.let_find(self.build_shortlist, storage.artefacts)
+        storage.let_read(self.build_shortlist, storage.artefacts, "candidates/", "index/", "runs/")
+        storage.let_write(self.build_shortlist, storage.artefacts, "runs/")
+
+        self.compact_index = HiringFunction(
+            self,
+            "compact_index",
+            layers=layers,
+            description="Merges fresh changes into a new generation of the index",
+            memory_size=3008,
+            timeout=Duration.minutes(5),
+            environment=environment,
+        )
+        storage.let_use_table(self.compact_index)
+        storage.let_find(self.compact_index, storage.artefacts)
+        storage.let_read(self.compact_index, storage.artefacts, "candidates/", "index/")
+        storage.let_write(self.compact_index, storage.artefacts, "index/")
+        storage.let_delete(self.compact_index, storage.artefacts, "index/")

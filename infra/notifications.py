@@ -1,0 +1,72 @@
+"""A queued mail is rendered and sent through SES."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra.functions import HiringFunction
+from infra.layers import Layers
+from infra.queues import WorkQueue
+from infra.storage import Storage
+
+TIMEOUT = Duration.seconds(30)
+
+
+class Notifications(Construct):
+    """Queue of mails → `send_email` → SES, from one address only."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        layers: Layers,
+        storage: Storage,
+        sender: str,
+        public_base_url: str,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        configuration = ses.ConfigurationSet(
+            self,
+            "Configuration",
+            tls_policy=ses.ConfigurationSetTlsPolicy.REQUIRE,
+            reputation_metrics=True,
+            suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+        )
+        identity = ses.EmailIdentity(
+            self, "Sender", identity=ses.Identity.email(sender), configuration_set=configuration
+        )
+        self.emails = WorkQueue(self, "Emails", consumer_timeout=TIMEOUT, attempts=5)
+        self.send_email = HiringFunction(
+            self,
+            "send_email",
+            layers=layers,
+            description="Sends one mail",
+            memory_size=512,
+            timeout=TIMEOUT,
+            environment={
+                "TABLE_NAME": storage.table.table_name,
+                "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn,
+                "SENDER_ADDRESS": sender,
+                "SES_CONFIGURATION_SET": configuration.configuration_set_name,
+                "PUBLIC_BASE_URL": public_base_url,
+            },
+        )
+        self.emails.feed(self.send_email, batch_size=5, at_once=2)
+        storage.let_use_table(self.send_email)
+        storage.let_sign(self.send_email)
+        self.send_email.allow(
+            "ses:SendEmail",
+            "ses:SendRawEmail",
+            on=[
+                identity.email_identity_arn,
+                Stack.of(self).format_arn(
+                    service="ses",
+                    resource="configuration-set",
+                    resource_name=configuration.configuration_set_name,
+                ),
+            ],
+            conditions={"StringEquals": {"ses:FromAddress": sender}},
+        )

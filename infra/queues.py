@@ -1,0 +1,50 @@
+"""A queue for one kind of work, with a queue behind it for what failed again and again."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.waivers import waive
+
+
+class DeadLetterQueue(sqs.Queue):
+    """Keeps for two weeks what could not be done, until somebody has looked at it."""
+
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+        )
+        waive(self, "SQS3", "It is a dead-letter queue itself")
+
+
+class WorkQueue(sqs.Queue):
+    """Hands messages to one function; after `attempts` failures a message goes to the dead-letter queue `<id>Dead`."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, consumer_timeout: Duration, attempts: int) -> None:
+        self.dead_letters = DeadLetterQueue(scope, f"{construct_id}Dead")
+        super().__init__(
+            scope,
+            construct_id,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+            # Six times the function's timeout, so that throttled batches are not handed out twice.
+            visibility_timeout=Duration.seconds(6 * int(consumer_timeout.to_seconds())),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=attempts),
+        )
+
+    def feed(self, function: lambda_.Function, *, batch_size: int, at_once: int) -> None:
+        """Give messages to `function`, at most `batch_size` a call and `at_once` calls at the same time."""
+        function.add_event_source(
+            sources.SqsEventSource(
+                self, batch_size=batch_size, max_concurrency=at_once, report_batch_item_failures=True
+            )
+        )

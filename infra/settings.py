@@ -1,0 +1,56 @@
+"""What a deployment can choose, as context: in `cdk.json`, or with `cdk deploy -c name=value`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from constructs import Node
+
+from infra.bundling import Platform
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices of one deployment; the defaults are those of an AWS account."""
+
+    platform: Platform
+    """What the layers' binaries are built for: `aarch64` for Lambda, `host` for a run on this machine."""
+    waf: bool
+    """Whether a web ACL stands before the API."""
+    flow_logs: bool
+    """Whether refused traffic of the network that reads resumes is logged."""
+    deletion_protection: bool
+    """Whether table and user pool refuse to be deleted."""
+    nag: bool
+    """Whether synthesis fails where an AWS Solutions rule is broken without a waiver."""
+    marketplace_resource_arns: tuple[str, ...]
+    """The marketplace's own resources, which every role is denied. Put the real ARNs here."""
+
+    @classmethod
+    def of(cls, node: Node) -> Settings:
+        """The settings in the context of an app; `ValueError` where one makes no sense."""
+        arns = node.try_get_context("marketplace_resource_arns")
+        if isinstance(arns, str):
+            arns = [arn.strip() for arn in arns.split(",")]
+        if not arns or not all(str(arn).startswith("arn:") for arn in arns):
+            raise ValueError("marketplace_resource_arns must list at least one ARN")
+        return cls(
+            platform=Platform(node.try_get_context("platform") or Platform.AARCH64),
+            waf=_switch(node.try_get_context("waf")),
+            flow_logs=_switch(node.try_get_context("flow_logs")),
+            deletion_protection=_switch(node.try_get_context("deletion_protection")),
+            nag=_switch(node.try_get_context("nag")),
+            marketplace_resource_arns=tuple(arns),
+        )
+
+
+def _switch(value: Any) -> bool:  # the command line gives text, cdk.json gives booleans
+    if value in (None, True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise ValueError(f"a switch is true or false, not {value!r}")

@@ -1,0 +1,114 @@
+"""The whole system, read from top to bottom as in the diagram."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnCondition, CfnOutput, CfnParameter, Fn, Stack
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.alarms import Alarms
+from infra.api import Api
+from infra.callers import Callers
+from infra.firewall import Firewall
+from infra.identity import Identity
+from infra.intake import Intake
+from infra.layers import Layers
+from infra.marketplace import deny_marketplace
+from infra.matching import Matching
+from infra.network import ReadingNetwork
+from infra.notifications import Notifications
+from infra.queues import DeadLetterQueue
+from infra.relay import Relay
+from infra.schedules import Schedules
+from infra.settings import Settings
+from infra.storage import Storage
+
+RESUME_MAX_BYTES = 10 * 1024 * 1024
+
+
+class HiringStack(Stack):
+    """Matching candidates to full-time jobs."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
+        super().__init__(scope, construct_id, description="Matching candidates to full-time jobs")
+        sender = CfnParameter(self, "SenderAddress", description="Whom mails come from; SES must have verified it")
+        base_url = CfnParameter(
+            self, "PublicBaseUrl", default="", description="What links in mails begin with; empty: the API's own URL"
+        )
+        layers = Layers(self, "Layers", platform=settings.platform)
+
+        # What is kept, and who signs in.
+        storage = Storage(self, "Storage", deletion_protection=settings.deletion_protection)
+        identity = Identity(self, "Identity", layers=layers, deletion_protection=settings.deletion_protection)
+
+        # HTTPS → one function a role → table.
+        api = Api(self, "Api", user_pool=identity.user_pool)
+        callers = Callers(
+            self, "Callers", layers=layers, storage=storage, identity=identity, api=api, max_bytes=RESUME_MAX_BYTES
+        )
+        if settings.waf:
+            Firewall(self, "Firewall", stage=api.rest_api.deployment_stage)
+
+        # Resume in S3 → queue → read_resume → artefacts and table.
+        network = ReadingNetwork(self, "Network", storage=storage, flow_logs=settings.flow_logs)
+        intake = Intake(self, "Intake", layers=layers, storage=storage, network=network, max_bytes=RESUME_MAX_BYTES)
+
+        # Queue → build_shortlist → frozen run; queue → send_email → SES.
+        matching = Matching(self, "Matching", layers=layers, storage=storage)
+        notifications = Notifications(
+            self,
+            "Notifications",
+            layers=layers,
+            storage=storage,
+            sender=sender.value_as_string,
+            public_base_url=_first_given(self, base_url, api.url),
+        )
+
+        # Table stream → relay_outbox → those queues; and what time brings.
+        relay = Relay(
+            self, "Relay", layers=layers, storage=storage, match_jobs=matching.jobs, emails=notifications.emails
+        )
+        schedules = Schedules(self, "Schedules", layers=layers, storage=storage, relay=relay, matching=matching)
+
+        alarms = Alarms(self, "Alarms")
+        queues: list[sqs.Queue] = [
+            *(intake.drops, intake.drops.dead_letters),
+            *(matching.jobs, matching.jobs.dead_letters),
+            *(notifications.emails, notifications.emails.dead_letters),
+            *(relay.dead_letters, schedules.dead_letters),
+        ]
+        for queue in queues:
+            if isinstance(queue, DeadLetterQueue):
+                alarms.watch_dead_letters(queue)
+        for function in (
+            *callers.functions,
+            *(identity.welcome_user, intake.read_resume, matching.build_shortlist, matching.compact_index),
+            *(notifications.send_email, relay.relay_outbox, schedules.close_overdue),
+        ):
+            alarms.watch_function(function)
+        alarms.watch_stream(relay.relay_outbox)
+        alarms.watch_api(api.rest_api)
+
+        deny_marketplace(self, settings.marketplace_resource_arns)
+
+        for name, value in {
+            "ApiUrl": api.url,
+            "ApiId": api.rest_api.rest_api_id,
+            "UserPoolId": identity.user_pool.user_pool_id,
+            "UserPoolClientId": identity.client.user_pool_client_id,
+            "ResumesBucket": storage.resumes.bucket_name,
+            "ArtefactsBucket": storage.artefacts.bucket_name,
+            "TableName": storage.table.table_name,
+            "AlarmTopicArn": alarms.topic.topic_arn,
+            **{f"{queue.node.id}QueueUrl": queue.queue_url for queue in queues},
+        }.items():
+            CfnOutput(self, name, value=value)
+
+
+def _first_given(scope: Construct, parameter: CfnParameter, otherwise: str) -> str:
+    given = CfnCondition(
+        scope,
+        f"{parameter.node.id}Given",
+        expression=Fn.condition_not(Fn.condition_equals(parameter.value_as_string, "")),
+    )
+    return Fn.condition_if(given.logical_id, parameter.value_as_string, otherwise).to_string()
