@@ -120,7 +120,7 @@ class Position(Document):
 
 
 class Invitation(Document):
-    """One invitation. `invited_by` is a client member's login, `candidate_reference` what clients call the candidate."""
+    """One invitation. `invited_by` is a client member's login; clients call the candidate `candidate_reference`."""
 
     id: str
     job_id: str

@@ -1,0 +1,43 @@
+"""Pay and place in words, as people read them in a mail and on a page."""
+
+from __future__ import annotations
+
+from hiring.invitations.countries import COUNTRIES
+from hiring.invitations.model import Position
+from hiring.jobs.model import PayRange
+from hiring.shared.values import Money, Place, WorkMode
+
+_NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())  # noqa: SIM905
+_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())  # noqa: SIM905
+"""ISO 4217: currencies whose minor unit is not a hundredth."""
+
+_WAYS = {
+    WorkMode.ON_SITE: "On-site in",
+    WorkMode.HYBRID: "Partly from home, partly in",
+    WorkMode.REMOTE: "Remote, from",
+}
+
+
+def pay_in_words(pay: PayRange) -> str:
+    """A pay range such as `EUR 72,000 to 92,000 a year`."""
+    lowest, highest = _amount(pay.minimum), _amount(pay.maximum)
+    amounts = lowest if lowest == highest else f"{lowest} to {highest}"
+    return f"{pay.minimum.currency} {amounts} {'an' if pay.period.value[0] in 'aeiouh' else 'a'} {pay.period.value}"
+
+
+def place_in_words(position: Position) -> str:
+    """Where the work is done, such as `On-site in Vienna, Austria` or `Remote, from anywhere`."""
+    places = [_place(place) for place in position.places] or ["anywhere"]
+    listed = " or ".join([", ".join(places[:-1]), places[-1]] if len(places) > 2 else places)
+    return f"{_WAYS[position.work_mode]} {listed}"
+
+
+def _amount(money: Money) -> str:
+    digits = 0 if money.currency in _NO_MINOR_UNIT else 3 if money.currency in _THOUSANDTHS else 2
+    whole, rest = divmod(money.amount_minor, 10**digits)
+    return f"{whole:,}.{rest:0{digits}d}" if rest else f"{whole:,}"
+
+
+def _place(place: Place) -> str:
+    country = COUNTRIES.get(place.country, place.country)
+    return f"{place.city}, {country}" if place.city else country

@@ -1,0 +1,93 @@
+"""Sending one mail: none is lost, and none goes out twice unless the sender dies before it wrote down that it sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hiring.candidates import store as candidates
+from hiring.candidates.model import CandidateState
+from hiring.notifications.compose import MAILS, Case
+from hiring.notifications.mailer import Mailer
+from hiring.notifications.model import Mail, MailRecord, MailState, Skip
+from hiring.notifications.templates import render
+from hiring.organisations import store as organisations
+from hiring.shared import keys
+from hiring.shared.errors import NotFound
+from hiring.shared.outbox import Envelope
+from hiring.shared.table import Put, Remove, Table
+
+_MEMBER = "USER#"
+
+
+class BeingSent(RuntimeError):
+    """Another sender may be sending this very mail; look again later."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What sending needs: the table, the way out, and what links are made with."""
+
+    table: Table
+    mailer: Mailer
+    base_url: str
+    key: bytes
+
+
+def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip:
+    """Send the mail that `envelope` asks for, or return why not (R30).
+
+    A claim is written first, so that a message that arrives twice at the same time is sent once. A mail that could not
+    be sent gives its claim back and raises: the queue tries again. Raises `BeingSent` while another claim is fresh.
+    """
+    template, recipient = envelope.body["template"], envelope.body["recipient"]
+    owner = recipient if recipient.startswith(_MEMBER) else keys.candidate(recipient).pk
+    key = keys.sent_mail(owner, envelope.id)
+    item = sender.table.get(key)
+    if item:
+        before = item.read(MailRecord)
+        if before.claimed_by_another(now):
+            raise BeingSent(envelope.id)
+        if before.state is not MailState.CLAIMED:
+            return Skip.SENT_BEFORE
+    version = item.version if item else 0
+
+    mail = _compose(sender, envelope, now)
+    if isinstance(mail, Skip):
+        skipped = MailRecord(template=template, state=MailState.SKIPPED, at=now, skipped=mail)
+        sender.table.commit([Put.of(key, skipped, read_version=version)], now=now)
+        return mail
+    claim = MailRecord(template=template, state=MailState.CLAIMED, at=now)
+    sender.table.commit([Put.of(key, claim, read_version=version)], now=now)
+    try:
+        ses_message_id = sender.mailer.send(mail)
+    except Exception:
+        sender.table.commit([Remove(key, version + 1)], now=now)
+        raise
+    sent = MailRecord(template=template, state=MailState.SENT, at=now, ses_message_id=ses_message_id)
+    sender.table.commit([Put.of(key, sent, read_version=version + 1)], now=now)
+    return sent
+
+
+def _compose(sender: Sender, envelope: Envelope, now: datetime) -> Mail | Skip:
+    address = _address(sender.table, envelope)
+    if isinstance(address, Skip):
+        return address
+    template = envelope.body["template"]
+    values = MAILS[template](Case(sender.table, envelope.body, sender.base_url, sender.key, now))
+    if isinstance(values, Skip):
+        return values
+    subject, text, html = render(template, values)
+    return Mail(address, subject, text, html, envelope.correlation_id)
+
+
+def _address(table: Table, envelope: Envelope) -> str | Skip:
+    """Where the mail goes, as the table has it now."""
+    recipient = envelope.body["recipient"]
+    try:
+        if recipient.startswith(_MEMBER):
+            return organisations.member(table, recipient.removeprefix(_MEMBER), envelope.body["organisation_id"]).email
+        candidate = candidates.candidate(table, recipient).value
+    except NotFound:
+        return Skip.NOT_A_MEMBER if recipient.startswith(_MEMBER) else Skip.RECIPIENT_GONE
+    return Skip.OPTED_OUT if candidate.state is CandidateState.OPTED_OUT else candidate.email

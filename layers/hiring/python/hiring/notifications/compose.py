@@ -1,0 +1,134 @@
+"""One function a mail: it reads what its template says, or returns the reason why nobody needs the mail any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hiring.intake import store as intake
+from hiring.invitations import store as invitations
+from hiring.invitations.model import LIVE, Invitation, InvitationState
+from hiring.invitations.wording import pay_in_words, place_in_words
+from hiring.jobs import store as jobs
+from hiring.matching import store as matching
+from hiring.notifications.model import Skip
+from hiring.shared.links import Purpose, sign
+from hiring.shared.table import Table
+
+_LINK_OUTLIVES_INVITATION = timedelta(days=30)
+"""Whoever opens the link too late still reads what became of the invitation."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a mail is made from: the ids of its message, and what links are made with."""
+
+    table: Table
+    ids: Mapping[str, str]
+    base_url: str
+    key: bytes
+    now: datetime
+
+
+type Compose = Callable[[Case], Mapping[str, object] | Skip]
+
+
+def invitation(case: Case) -> Mapping[str, object] | Skip:
+    """To the candidate: a client invites you, with the button that leads to the answer (R16)."""
+    found = _invitation(case).at(case.now)
+    if found.state is not InvitationState.SENT:
+        return Skip.NO_LONGER_OPEN
+    token = sign(Purpose.RESPOND, found.id, expires_at=found.expires_at + _LINK_OUTLIVES_INVITATION, key=case.key)
+    return {
+        **_position(found),
+        "message": found.message,
+        "expires_at": found.expires_at,
+        "link": f"{case.base_url}/r/{token}",
+    }
+
+
+def invitation_withdrawn(case: Case) -> Mapping[str, object]:
+    """To the candidate: the client took the invitation back."""
+    return _position(_invitation(case))
+
+
+def invitation_closed(case: Case) -> Mapping[str, object]:
+    """To the candidate: the job is filled or closed (R20)."""
+    return _position(_invitation(case))
+
+
+def invitation_answered(case: Case) -> Mapping[str, object] | Skip:
+    """To the client: the candidate said yes or no (R17)."""
+    found = _invitation(case)
+    if found.answered_at is None:
+        return Skip.NO_LONGER_OPEN
+    accepted = found.state in LIVE
+    return {**_position(found), "candidate": found.candidate_reference, "accepted": accepted}
+
+
+def invitation_expired(case: Case) -> Mapping[str, object]:
+    """To the client: nobody answered in time."""
+    found = _invitation(case)
+    return {**_position(found), "candidate": found.candidate_reference}
+
+
+def needs_new_file(case: Case) -> Mapping[str, object] | Skip:
+    """To the candidate: the resume could not be read, why, and what to do (R4)."""
+    upload = intake.upload(case.table, case.ids["recipient"], case.ids["upload_id"])
+    if upload.problem is None:
+        return Skip.NO_LONGER_OPEN
+    return {"problem": upload.problem.detail}
+
+
+def resume_accepted(case: Case) -> Mapping[str, object]:  # noqa: ARG001  # every mail is made from a case
+    """To the candidate: the resume was read."""
+    return {}
+
+
+def shortlist_ready(case: Case) -> Mapping[str, object]:
+    """To the client: the shortlist of a job can be read (R11)."""
+    job = jobs.job(case.table, case.ids["job_id"])
+    run = matching.run(case.table, case.ids["job_id"], case.ids["run_id"])
+    return {"job_title": job.terms.title, "entries": run.entries}
+
+
+MAILS: Mapping[str, Compose] = {
+    "invitation": invitation,
+    "invitation-answered": invitation_answered,
+    "invitation-closed": invitation_closed,
+    "invitation-expired": invitation_expired,
+    "invitation-withdrawn": invitation_withdrawn,
+    "needs-new-file": needs_new_file,
+    "resume-accepted": resume_accepted,
+    "shortlist-ready": shortlist_ready,
+}
+"""Every mail by the name of its template folder."""
+
+TRANSACTIONAL = frozenset(
+    {
+        "invitation",
+        "invitation-answered",
+        "invitation-closed",
+        "invitation-expired",
+        "invitation-withdrawn",
+        "needs-new-file",
+        "resume-accepted",
+        "shortlist-ready",
+    }
+)
+"""Mails about the recipient's own file, job or invitation, one for each event. They carry no List-Unsubscribe headers:
+whoever wants none of them leaves by opting out. A mail that is not listed here must carry both headers (R30)."""
+
+
+def _invitation(case: Case) -> Invitation:
+    return invitations.invitation(case.table, case.ids["invitation_id"])
+
+
+def _position(found: Invitation) -> Mapping[str, object]:
+    return {
+        "organisation_name": found.position.organisation_name,
+        "job_title": found.position.title,
+        "pay": pay_in_words(found.position.pay),
+        "place": place_in_words(found.position),
+    }

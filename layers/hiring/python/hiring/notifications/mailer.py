@@ -1,0 +1,51 @@
+"""The port that mails leave by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from hiring.notifications.model import Mail
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2.client import SESV2Client
+    from mypy_boto3_sesv2.type_defs import ContentTypeDef
+
+
+class Mailer(Protocol):
+    """Sends a mail and returns the id under which the carrier took it."""
+
+    def send(self, mail: Mail) -> str:
+        """Send one mail; raises where the carrier did not take it."""
+        ...
+
+
+class SesMailer:
+    """Amazon SES, version 2. Errors of AWS pass through as botocore raises them."""
+
+    def __init__(self, client: SESV2Client, *, sender: str, configuration_set: str) -> None:
+        self._client = client
+        self._sender = sender
+        self._configuration_set = configuration_set
+
+    def send(self, mail: Mail) -> str:
+        """Send one mail and return SES's message id."""
+        answer = self._client.send_email(
+            FromEmailAddress=self._sender,
+            Destination={"ToAddresses": [mail.to]},
+            Content={
+                "Simple": {
+                    "Subject": _utf8(mail.subject),
+                    "Body": {"Text": _utf8(mail.text), "Html": _utf8(mail.html)},
+                    "Headers": [
+                        {"Name": "X-Correlation-Id", "Value": mail.correlation_id},
+                        {"Name": "Auto-Submitted", "Value": "auto-generated"},
+                    ],
+                }
+            },
+            ConfigurationSetName=self._configuration_set,
+        )
+        return answer["MessageId"]
+
+
+def _utf8(text: str) -> ContentTypeDef:
+    return {"Data": text, "Charset": "UTF-8"}
