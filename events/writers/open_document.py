@@ -62,7 +62,7 @@ def _styles(document: Any, person: Person) -> dict[str, Any]:
     centred = "center" if person.look == "centred" else "start"
     made = {}
     for name, text, paragraph in (
-        ("Body", {"fontsize": "10.5pt"}, {"marginbottom": "0.1cm"}),
+        ("Body", {"fontsize": "11pt"}, {"marginbottom": "0.1cm"}),
         ("Name", {"fontsize": "21pt", "fontweight": "bold", "color": person.accent}, {"textalign": centred}),
         ("Headline", {"fontsize": "12pt"}, {"textalign": centred, "marginbottom": "0.1cm"}),
         ("Contact", {"fontsize": "10pt"}, {"textalign": centred}),
@@ -71,7 +71,7 @@ def _styles(document: Any, person: Person) -> dict[str, Any]:
             {"fontsize": "12.5pt", "fontweight": "bold", "color": person.accent},
             {"margintop": "0.45cm", "marginbottom": "0.15cm", "keepwithnext": "always"},
         ),
-        ("Entry", {"fontsize": "10.5pt"}, {"margintop": "0.15cm", "keepwithnext": "always"}),
+        ("Entry", {"fontsize": "11pt"}, {"margintop": "0.15cm", "keepwithnext": "always"}),
     ):
         style = Style(name=name, family="paragraph")
         style.addElement(TextProperties(fontname=person.font, **text))

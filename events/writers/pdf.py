@@ -321,7 +321,9 @@ LAYOUTS: dict[str, Callable[[Person, Look, Ink, Any], None]] = {
 def write_pdf(person: Person) -> bytes:
     """The person's resume as a PDF file, the same bytes every time; raises KeyError for an unknown look or font."""
     look = LOOKS[person.look]
-    ink = Ink(typeface(person.font), look.size, HexColor("#222222"), HexColor(person.accent), look.bullet)
+    ink = Ink(
+        typeface(person.font), look.size * person.scale, HexColor("#222222"), HexColor(person.accent), look.bullet
+    )
     file = BytesIO()
     document = BaseDocTemplate(
         file, pagesize=A4, title=_title(person.resume), author=person.resume.name, invariant=1, pageCompression=1

@@ -59,6 +59,8 @@ class Person:
     font: str
     accent: str
     """A colour as #rrggbb."""
+    scale: float
+    """Size of the text of a PDF, relative to what its look usually has."""
     truncated: bool
     """Whether the file breaks off, as after a failed download."""
     resume: Resume
@@ -74,6 +76,7 @@ def read_person(path: Path) -> Person:
         look=file["look"],
         font=file.get("font", ""),
         accent=file.get("accent", "#000000"),
+        scale=file.get("scale", 1.0),
         truncated=file.get("truncated", False),
         resume=Resume(
             name=person["resume"]["name"],

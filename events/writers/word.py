@@ -145,6 +145,8 @@ def _table(document: WordDocument, section: Section) -> None:
         dates, what = table.add_row().cells
         dates.width, what.width = widths
         dates.paragraphs[0].add_run(entry.dates)
+        for cell in (dates, what):
+            cell.paragraphs[0].paragraph_format.space_before = Pt(6)
         _cell(what, entry)
 
 

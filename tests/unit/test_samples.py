@@ -133,3 +133,11 @@ def test_nobody_real_can_be_reached(path: Path) -> None:
     assert [number for number in telephones if not RESERVED_TELEPHONE.fullmatch(re.sub(r"\D", "", number))] == []
     prose = strings(person["resume"]["sections"])
     assert [found for text in prose for found in TELEPHONE_IN_PROSE.findall(text)] == []
+
+
+def test_the_samples_owe_nothing_to_the_code_that_reads_them() -> None:
+    sources = [HERE / "make_samples.py", *(HERE / "writers").glob("*.py")]
+    assert len(sources) > 5
+    assert [
+        source.name for source in sources if re.search(r"^\s*(from|import) hiring\b", source.read_text(), re.M)
+    ] == []
