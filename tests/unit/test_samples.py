@@ -139,5 +139,5 @@ def test_the_samples_owe_nothing_to_the_code_that_reads_them() -> None:
     sources = [HERE / "make_samples.py", *(HERE / "writers").glob("*.py")]
     assert len(sources) > 5
     assert [
-        source.name for source in sources if re.search(r"^\s*(from|import) hiring\b", source.read_text(), re.M)
+        source.name for source in sources if re.search(r"^\s*(from|import) hiring\b", source.read_text(), re.MULTILINE)
     ] == []
