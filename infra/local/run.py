@@ -56,7 +56,15 @@ def main() -> None:
         _run(Screen(), people, jobs, own=bool(arguments.resumes or arguments.job))
     except KeyboardInterrupt:
         sys.exit("\nstopped")
-    except (UnexpectedError, RefusedError, main_job.TookTooLongError, OSError, LookupError, RuntimeError) as error:
+    except (
+        UnexpectedError,
+        RefusedError,
+        main_job.TookTooLongError,
+        OSError,
+        LookupError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         sys.exit(f"\nThe run did not succeed: {error}\nWhat the stack did: {FOLDER / 'stack.log'}")
 
 
