@@ -1,0 +1,250 @@
+"""Writes `functions/public_links/openapi.json`: OpenAPI 3.1 of all handlers, from the models that they validate with.
+
+What a handler demands beside its body (`Idempotency-Key`, `If-Match`) is found in what it calls, so that it cannot
+drift from the code. The handlers are imported by name, and only when the document is made.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from inspect import cleandoc
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "functions" / "public_links" / "openapi.json"
+AUTHENTICATED = ("candidate_api", "client_api", "conversation_api", "operator_api")
+PUBLIC = "public_links"
+
+INFO = {
+    "title": "Matching candidates to full-time jobs",
+    "version": "1",
+    "description": cleandoc(
+        """
+        Candidates enrol, hand in a resume and answer invitations; clients submit full-time jobs, read shortlists and
+        invite; both talk in conversations.
+
+        Send JSON and a Cognito access token. Errors are problem details (RFC 9457) with a stable code. A POST that acts
+        takes an Idempotency-Key: repeated with the same key it gives the same answer and acts once. Documents carry an
+        ETag; changing one takes it back as If-Match. Listings are pages: follow next_cursor. Times are RFC 3339 in UTC,
+        money is in minor units. Unknown fields are refused.
+        """
+    ),
+}
+TAGS = {
+    "Candidate": "For people who are open to full-time jobs (group `candidate`).",
+    "Client": "For members of organisations that hire (group `client`).",
+    "Conversations": "For both.",
+    "Operator": "For those who run this (group `operator`).",
+    "Public": "For everybody, or for whoever holds a signed link.",
+}
+PROBLEMS = {
+    "400": "Not understood",
+    "401": "Sign in first",
+    "403": "The role does not allow this",
+    "404": "No such thing, or somebody else's",
+    "409": "The current state does not allow this, or somebody changed it at the same time",
+    "410": "The link has expired",
+    "412": "It was changed since it was read",
+    "415": "Send JSON",
+    "422": "The request breaks a rule; `errors` names each field",
+    "428": "`If-Match` is needed",
+    "429": "Too many requests; see `Retry-After`",
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "New for each thing to do, the same for each repeat of it (24 hours)",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": 'The ETag that was read; a document that was never set has the ETag `"0"`',
+    "schema": {"type": "string"},
+}
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "An ETag; 304 where the document still has it",
+    "schema": {"type": "string"},
+}
+ETAG = {"ETag": {"description": "The document's version", "schema": {"type": "string"}}}
+LOCATION = {"Location": {"description": "Where it can be read", "schema": {"type": "string"}}}
+FORM_OF_ANSWER = {
+    "required": True,
+    "content": {
+        "application/x-www-form-urlencoded": {
+            "schema": {
+                "type": "object",
+                "required": ["answer"],
+                "properties": {"answer": {"type": "string", "enum": ["accept", "decline"]}},
+            }
+        }
+    },
+}
+PAGE = {"text/html": {"schema": {"type": "string"}}}
+SEE_OTHER = {"description": "Answered; the page says what it led to", "headers": LOCATION}
+
+type Json = dict[str, Any]
+
+
+def document() -> Json:
+    """The whole API."""
+    paths: dict[str, Json] = {}
+    schemas: Json = {}
+    for name in (*AUTHENTICATED, PUBLIC):
+        app = import_module(f"functions.{name}.handler").app
+        described = json.loads(app.get_openapi_json_schema(title="", version=""))
+        schemas |= described["components"]["schemas"]
+        for path, method, function in _routes(app):
+            call = _call(described["paths"][path][method], function, method, public=name == PUBLIC)
+            paths.setdefault(path, {})[method] = call
+    from hiring.shared.problems import Problem
+
+    own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= {**own.pop("$defs"), "Problem": own}
+    schemas = {name: _tidy(schema) for name, schema in sorted(schemas.items()) if "ValidationError" not in name}
+    return {
+        "openapi": "3.1.0",
+        "info": INFO,
+        "servers": [{"url": "/v1"}],
+        "tags": [{"name": name, "description": description} for name, description in TAGS.items()],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "responses": {f"Problem{status}": _problem(description) for status, description in PROBLEMS.items()}
+            | {"Problem": _problem("Another error")},
+            "securitySchemes": {
+                "accessToken": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "A Cognito access token with the scope `aws.cognito.signin.user.admin`",
+                }
+            },
+        },
+    }
+
+
+def text() -> str:
+    """The document as it is written."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _routes(app: APIGatewayRestResolver) -> Iterator[tuple[str, str, FunctionType]]:
+    for route in app._static_routes + app._dynamic_routes:
+        yield route.openapi_path, route.method.lower(), route.func  # type: ignore[misc]  # always a function of ours
+
+
+def _call(described: Json, function: FunctionType, method: str, *, public: bool) -> Json:
+    """One call: what the framework knows of it, with our names, headers and errors."""
+    calls = set(_names_used(function))
+    parameters = [_tidy(each) for each in described.get("parameters", [])]
+    responses = {
+        status: _success(status, response)
+        for status, response in described["responses"].items()
+        if status.startswith("2")
+    }
+    wrong = {"422", "429"} if method != "get" else {"422"} if parameters else set()
+    if not public:
+        wrong |= {"401", "403"}
+    if any(each["in"] == "path" for each in parameters):
+        wrong |= {"404"}
+    body = _tidy(described["requestBody"]) if "requestBody" in described else None
+    if body:
+        wrong |= {"400", "415"}
+    if method == "post" and not public:
+        parameters.append(IDEMPOTENCY_KEY)
+        wrong |= {"400", "409"}
+    if method in {"put", "delete"}:
+        wrong |= {"404", "409"}
+    if "read_version" in calls:
+        parameters.append(IF_MATCH)
+        wrong |= {"400", "412", "428"}
+    if "document" in calls:
+        responses["200"]["headers"] = ETAG
+        if method == "get":
+            parameters.append(IF_NONE_MATCH)
+            responses["304"] = {"description": "The document still has this ETag", "headers": ETAG}
+    if "_page" in calls or "_page_headers" in calls:
+        responses = {"200": {"description": "A page", "content": PAGE}}
+    if "verify" in calls:
+        wrong |= {"410"}
+    if function.__name__ == "answer_invitation":
+        body, responses = FORM_OF_ANSWER, {"303": SEE_OTHER}
+        wrong |= {"409"}
+    return {
+        "tags": described["tags"],
+        "operationId": function.__name__,
+        "summary": _summary(function),
+        "description": cleandoc(function.__doc__ or ""),
+        "security": [] if public else [{"accessToken": []}],
+        **({"parameters": parameters} if parameters else {}),
+        **({"requestBody": body} if body else {}),
+        "responses": {
+            **dict(sorted(responses.items())),
+            **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(wrong)},
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
+    }
+
+
+def _success(status: str, response: Json) -> Json:
+    """An answer that is none of an error; one without a body has no content."""
+    made: Json = {"description": response["description"]}
+    if made["description"] == "Successful Response":
+        made["description"] = "Done"
+    if status in {"201", "202"}:
+        made["headers"] = LOCATION
+    if status != "204":
+        made["content"] = _tidy(response["content"])
+    return made
+
+
+def _problem(description: str) -> Json:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+
+
+def _summary(function: Callable[..., object]) -> str:
+    return cleandoc(function.__doc__ or "").partition("\n")[0].rstrip(".")
+
+
+def _names_used(function: FunctionType, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The names that a handler calls, itself and through helpers of its own module."""
+    for name in function.__code__.co_names:
+        yield name
+        helper = function.__globals__.get(name)
+        if isinstance(helper, FunctionType) and helper.__module__ == function.__module__ and name not in seen:
+            yield from _names_used(helper, seen | {name})
+
+
+def _tidy(schema: Any, *, names: bool = False) -> Any:
+    """A schema without the titles that only repeat names, and with whole numbers written as such."""
+    if isinstance(schema, list):
+        return [_tidy(each) for each in schema]
+    if isinstance(schema, float) and schema.is_integer():
+        return int(schema)
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _tidy(value, names=key in {"properties", "schemas"})
+        for key, value in schema.items()
+        if names or key != "title"
+    }
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    TARGET.write_text(text())
+    print(f"{TARGET.relative_to(ROOT)} written")  # noqa: T201  # what a command says

@@ -1,0 +1,201 @@
+"""What anybody may open: the page behind an invitation's link, the reference of this API, and what its errors mean."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import parse_qs
+
+from aws_lambda_powertools.event_handler import Response
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup
+
+from hiring.invitations import actions as invitations
+from hiring.invitations import store as invitation_store
+from hiring.invitations.model import Invitation, InvitationAnswer, InvitationState
+from hiring.invitations.wording import pay_in_words, place_in_words
+from hiring.shared.clock import utc_now
+from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, NotFound
+from hiring.shared.links import Purpose, signing_key, verify
+from hiring.shared.problems import CONTENT_TYPE as PROBLEM
+from hiring.shared.problems import explanations
+from hiring.shared.table import table
+from hiring.shared.values import Document
+from hiring.shared.web import JSON, resolver, serve
+
+HTML = "text/html; charset=utf-8"
+_FOLDER = Path(__file__).parent
+_LONGEST_FORM = 1_000
+
+app = resolver()
+
+
+class Health(Document):
+    """That this deployment answers."""
+
+    status: Literal["ok"]
+
+
+@app.get("/health", tags=["Public"])
+def health() -> Health:
+    """Does this deployment answer?"""
+    return Health(status="ok")
+
+
+@app.get("/r/<token>", tags=["Public"])
+def show_invitation(token: str) -> Response[str]:
+    """Read an invitation by the link of its mail. Nothing changes by reading (R18)."""
+    return _invitation_page(200, _invitation(token))
+
+
+@app.post("/r/<token>", tags=["Public"])
+def answer_invitation(token: str) -> Response[str]:
+    """Accept or decline an invitation by the form of its page. The first answer wins."""
+    invitation_id = _invitation(token).id
+    try:
+        invitations.answer(table(), invitation_id, _stated_answer(), now=utc_now())
+    except IllegalMove as refused:
+        if not _wants_page(app.current_event.raw_event):
+            raise
+        return _invitation_page(refused.status, _invitation(token), notice=refused.detail)
+    # Relative to this very page, so that it holds behind every host and stage.
+    return Response(303, HTML, body="", headers={"Location": token})
+
+
+@app.get("/openapi.json", tags=["Public"])
+def openapi() -> Response[str]:
+    """This API as an OpenAPI document."""
+    return Response(200, JSON, body=_openapi_document())
+
+
+@app.get("/docs", tags=["Public"])
+def reference() -> Response[str]:
+    """This API as a page to read."""
+    return Response(200, HTML, body=_reference(), headers=_page_headers())
+
+
+@app.get("/problems/<code>", tags=["Public"])
+def explain_problem(code: str) -> Response[str]:
+    """What an error code means and asks for."""
+    if code not in explanations():
+        raise NotFound
+    status, title, explanation = explanations()[code]
+    return _page(200, "explanation.html", code=code, http_status=status, title=title, explanation=explanation)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request of anybody; errors are pages for people and problem details for programs."""
+    method = event["httpMethod"]
+    answer = serve(app, {**event, "httpMethod": "GET"} if method == "HEAD" else event, context)
+    headers = answer["multiValueHeaders"]
+    if "Allow" in headers:
+        headers["Allow"] = [", ".join(sorted({*headers["Allow"][0].split(", "), "HEAD", "OPTIONS"}))]
+        if method == "OPTIONS":
+            return {**answer, "statusCode": 204, "body": ""}
+    if headers.get("Content-Type") == [PROBLEM] and _wants_page(event):
+        answer["body"] = _render("problem.html", problem=json.loads(answer["body"]))
+        headers.update({name: [value] for name, value in _page_headers().items()}, **{"Content-Type": [HTML]})
+    if method == "HEAD":
+        answer["body"] = ""
+    return answer
+
+
+def _invitation(token: str) -> Invitation:
+    invitation_id = verify(token, Purpose.RESPOND, now=utc_now(), key=signing_key())
+    return invitation_store.invitation(table(), invitation_id).at(utc_now())
+
+
+def _stated_answer() -> InvitationAnswer:
+    try:
+        body = app.current_event.decoded_body or ""
+        return InvitationAnswer(parse_qs(body[:_LONGEST_FORM])["answer"][-1])
+    except (ValueError, LookupError):
+        fault = FieldError("/answer", "enum", "Say answer=accept or answer=decline.")
+        raise InvalidRequest("Choose Accept or Decline.", errors=[fault]) from None
+
+
+def _invitation_page(status: int, invitation: Invitation, *, notice: str | None = None) -> Response[str]:
+    return _page(
+        status,
+        "invitation.html",
+        invitation=invitation,
+        position=invitation.position,
+        pay=pay_in_words(invitation.position.pay),
+        place=place_in_words(invitation.position),
+        open=invitation.state is InvitationState.SENT,
+        outcome=_told(invitation),
+        notice=notice,
+    )
+
+
+def _told(invitation: Invitation) -> str | None:
+    """What became of the invitation, None while it waits for an answer."""
+    day = f"{invitation.answered_at or invitation.expires_at:%-d %B %Y}"
+    return {
+        InvitationState.SENT: None,
+        InvitationState.ACCEPTED: f"You accepted this invitation on {day}. Go on in the conversation in your account.",
+        InvitationState.DECLINED: f"You declined this invitation on {day}. There is nothing else to do.",
+        InvitationState.EXPIRED: f"This invitation expired on {day}. It cannot be answered any more.",
+        InvitationState.WITHDRAWN: "The client withdrew this invitation. There is nothing else to do.",
+        InvitationState.CLOSED: "This job is filled or closed, and so is this invitation. Thank you for your time.",
+    }[invitation.state]
+
+
+def _wants_page(event: Mapping[str, Any]) -> bool:
+    """Whether a person reads the answer: a browser, or whoever opens a link and does not ask for JSON."""
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    accepted = str(headers.get("accept") or "")
+    return "text/html" in accepted or (event["path"].startswith("/r/") and "json" not in accepted)
+
+
+def _page(status: int, template: str, **values: object) -> Response[str]:
+    return Response(status, HTML, body=_render(template, **values), headers=_page_headers())
+
+
+def _page_headers() -> dict[str, str | list[str]]:
+    """A page loads nothing, runs nothing, is shown in no frame, and tells nobody its address, which holds a token."""
+    style_hash = b64encode(sha256(_style().encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{style_hash}'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+
+def _render(template: str, **values: object) -> str:
+    return _pages().get_template(template).render(style=Markup(_style()), **values)  # noqa: S704  # our own file
+
+
+@cache
+def _pages() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER / "pages"),
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _style() -> str:
+    return (_FOLDER / "pages" / "style.css").read_text()
+
+
+@cache
+def _openapi_document() -> str:
+    return (_FOLDER / "openapi.json").read_text()
+
+
+@cache
+def _reference() -> str:
+    api = json.loads(_openapi_document())
+    groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in api["tags"]}
+    for path, calls in api["paths"].items():
+        for method, call in calls.items():
+            groups[call["tags"][0]].append({**call, "method": method.upper(), "path": path})
+    return _render("reference.html", api=api, groups=groups)
