@@ -1,0 +1,207 @@
+"""Many candidates as columns: one value a candidate, or postings from a key to the candidates that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Sized
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiring.jobs.model import Seniority
+from hiring.matching.embedding import DIMENSIONS
+from hiring.matching.features import UNKNOWN, CandidateFeatures
+from hiring.matching.wishes import Stated, facts_of, pay_unit, work_mode_bits
+
+type Rows = NDArray[np.bool_]
+
+_SENIORITIES = tuple(Seniority)
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """Which rows have a key, and with what value: `keys` ascend; those of `keys[i]` are at `offsets[i]:offsets[i + 1]`.
+
+    Within a key the rows ascend, each once.
+    """
+
+    keys: NDArray[np.uint32]
+    offsets: NDArray[np.int64]
+    rows: NDArray[np.uint32]
+    values: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, keys: NDArray[np.uint32], rows: NDArray[np.uint32], values: NDArray[np.uint8]) -> Self:
+        """Postings from triples in any order."""
+        order = np.lexsort((rows, keys))
+        unique, starts = np.unique(keys[order], return_index=True)
+        offsets = np.append(starts, len(keys)).astype(np.int64)
+        return cls(unique, offsets, rows[order], values[order])
+
+    def find(self, key: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        """The rows that have `key`, ascending, and their values."""
+        at = int(np.searchsorted(self.keys, np.uint32(key)))
+        if at == len(self.keys) or self.keys[at] != key:
+            return self.rows[:0], self.values[:0]
+        start, end = int(self.offsets[at]), int(self.offsets[at + 1])
+        return self.rows[start:end], self.values[start:end]
+
+    def count(self, key: int) -> int:
+        """How many rows have `key`."""
+        return len(self.find(key)[0])
+
+    def triples(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+        """Keys, rows and values of every posting."""
+        return np.repeat(self.keys, np.diff(self.offsets)), self.rows, self.values
+
+
+@dataclass(frozen=True, eq=False)
+class CandidateColumns:
+    """The features of many candidates, a row each, in the order of their ids.
+
+    `stated` has a bit for each thing that the candidate states (`Stated`). `pay` is the least yearly or other pay in
+    minor units and `pay_unit` its currency and period; `zone` is a row of `zones`; `start` counts days
+    (`date.toordinal`). `terms` are the words of the resume with their counts, `facts` skills with quarter years,
+    places, countries, languages with levels, and blocked employers. 255 in `years` (quarters) and `seniority` means
+    unknown.
+    """
+
+    ids: NDArray[np.bytes_]
+    versions: NDArray[np.int64]
+    resume_versions: NDArray[np.uint32]
+    lengths: NDArray[np.uint16]
+    years: NDArray[np.uint8]
+    seniority: NDArray[np.uint8]
+    stated: NDArray[np.uint8]
+    work_modes: NDArray[np.uint8]
+    pay: NDArray[np.int64]
+    pay_unit: NDArray[np.uint32]
+    zones: NDArray[np.bytes_]
+    zone: NDArray[np.uint16]
+    start: NDArray[np.int32]
+    facts: Postings
+    terms: Postings
+    vectors: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(cls, candidates: Iterable[CandidateFeatures]) -> Self:
+        """The columns of `candidates`; of two with one id the higher version holds."""
+        newest: dict[str, CandidateFeatures] = {}
+        for candidate in candidates:
+            known = newest.get(candidate.candidate_id)
+            if known is None or candidate.version >= known.version:
+                newest[candidate.candidate_id] = candidate
+        people = [newest[key] for key in sorted(newest, key=str.encode)]
+        wishes = [person.preferences for person in people]
+        zones = sorted({wish.time_zone for wish in wishes if wish.time_zone is not None})
+        resumes = [person.resume for person in people]
+        pays = [wish.minimum_pay for wish in wishes]
+        return cls(
+            ids=np.array([person.candidate_id.encode() for person in people], dtype=np.bytes_),
+            versions=np.array([person.version for person in people], dtype=np.int64),
+            resume_versions=np.array([person.resume_version for person in people], dtype=np.uint32),
+            lengths=np.array([resume.length for resume in resumes], dtype=np.uint16),
+            years=np.array(
+                [UNKNOWN if r.years is None else min(round(r.years * 4), UNKNOWN - 1) for r in resumes], dtype=np.uint8
+            ),
+            seniority=np.array(
+                [UNKNOWN if r.seniority is None else _SENIORITIES.index(r.seniority) for r in resumes], dtype=np.uint8
+            ),
+            stated=np.array([Stated.of(wish) for wish in wishes], dtype=np.uint8),
+            work_modes=np.array([work_mode_bits(wish.work_modes) for wish in wishes], dtype=np.uint8),
+            pay=np.array([0 if pay is None else pay.amount.amount_minor for pay in pays], dtype=np.int64),
+            pay_unit=np.array(
+                [0 if pay is None else pay_unit(pay.amount.currency, pay.period) for pay in pays], dtype=np.uint32
+            ),
+            zones=np.array([zone.encode() for zone in zones], dtype=np.bytes_),
+            zone=np.array([0 if w.time_zone is None else zones.index(w.time_zone) for w in wishes], dtype=np.uint16),
+            start=np.array(
+                [0 if wish.earliest_start is None else wish.earliest_start.toordinal() for wish in wishes],
+                dtype=np.int32,
+            ),
+            facts=_postings([facts_of(person) for person in people]),
+            terms=Postings.of(
+                _joined([resume.terms for resume in resumes], np.uint32),
+                np.repeat(np.arange(len(people), dtype=np.uint32), _sizes(resume.terms for resume in resumes)),
+                _joined([resume.counts for resume in resumes], np.uint8),
+            ),
+            vectors=np.stack([r.vector for r in resumes]) if resumes else np.zeros((0, DIMENSIONS), dtype=np.int8),
+        )
+
+    def replaced_by(self, newer: CandidateColumns, *, gone: Sequence[str] = ()) -> tuple[Rows, Rows]:
+        """Which of these rows no longer hold, and which rows of `newer` do: for one id the higher version wins."""
+        holds = np.ones(len(newer), dtype=np.bool_)
+        known = np.isin(newer.ids, self.ids)
+        mine = self.versions[np.searchsorted(self.ids, newer.ids[known])]
+        holds[known] = newer.versions[known] >= mine
+        replaced = np.isin(self.ids, newer.ids[holds]) | np.isin(self.ids, np.array(list(gone), dtype=np.bytes_))
+        return replaced, holds
+
+    def merged(self, newer: CandidateColumns, *, gone: Sequence[str] = ()) -> CandidateColumns:
+        """These rows with those of `newer` in their place, and without `gone`."""
+        replaced, holds = self.replaced_by(newer, gone=gone)
+        return _stacked(self, ~replaced, newer, holds)
+
+
+def _postings(rows: list[list[tuple[int, int]]]) -> Postings:
+    keys = np.array([key for facts in rows for key, _ in facts], dtype=np.uint32)
+    values = np.array([value for facts in rows for _, value in facts], dtype=np.uint8)
+    owners = np.repeat(np.arange(len(rows), dtype=np.uint32), _sizes(rows))
+    return Postings.of(keys, owners, values)
+
+
+def _sizes(parts: Iterable[Sized]) -> NDArray[np.int64]:
+    return np.array([len(part) for part in parts], dtype=np.int64)
+
+
+def _joined[T: np.generic](arrays: list[NDArray[T]], dtype: type[T]) -> NDArray[T]:
+    return np.concatenate(arrays).astype(dtype) if arrays else np.zeros(0, dtype=dtype)
+
+
+def _stacked(
+    a: CandidateColumns, keep_a: NDArray[np.bool_], b: CandidateColumns, keep_b: NDArray[np.bool_]
+) -> CandidateColumns:
+    order = np.argsort(np.concatenate([a.ids[keep_a], b.ids[keep_b]]), kind="stable")
+    place = np.empty(len(order), dtype=np.uint32)
+    place[order] = np.arange(len(order), dtype=np.uint32)
+    zones = np.union1d(a.zones, b.zones)
+    columns: dict[str, object] = {}
+    for field in fields(CandidateColumns):
+        left, right = getattr(a, field.name), getattr(b, field.name)
+        if field.name == "zones":
+            columns["zones"] = zones
+        elif field.name == "zone":
+            known = [_renumbered(part, zones)[keep] for part, keep in ((a, keep_a), (b, keep_b))]
+            columns["zone"] = np.concatenate(known)[order]
+        elif isinstance(left, Postings):
+            columns[field.name] = _stacked_postings(left, keep_a, right, keep_b, place)
+        else:
+            columns[field.name] = np.concatenate([left[keep_a], right[keep_b]])[order]
+    return CandidateColumns(**columns)  # type: ignore[arg-type]
+
+
+def _renumbered(part: CandidateColumns, zones: NDArray[np.bytes_]) -> NDArray[np.uint16]:
+    if len(part.zones) == 0:
+        return part.zone
+    return np.searchsorted(zones, part.zones).astype(np.uint16)[part.zone]
+
+
+def _stacked_postings(
+    a: Postings, keep_a: NDArray[np.bool_], b: Postings, keep_b: NDArray[np.bool_], place: NDArray[np.uint32]
+) -> Postings:
+    triples = []
+    first = 0
+    for postings, keep in ((a, keep_a), (b, keep_b)):
+        numbers = np.zeros(len(keep), dtype=np.uint32)
+        kept = int(keep.sum())
+        numbers[keep] = place[first : first + kept]
+        first += kept
+        keys, rows, values = postings.triples()
+        held = keep[rows]
+        triples.append((keys[held], numbers[rows[held]], values[held]))
+    keys, rows, values = (np.concatenate(parts) for parts in zip(*triples, strict=True))
+    return Postings.of(keys, rows, values)

@@ -1,0 +1,249 @@
+"""Why a candidate is on a shortlist: per requirement a verdict with the resume's own words.
+
+No quote, no claim: a verdict of met or partly carries a stretch of the evidence text, `text[start:end] == quote`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from hiring.jobs.model import JobTerms, Requirement, RequirementKind
+from hiring.matching import experience
+from hiring.matching.deal_breakers import Outcome, Reason
+from hiring.matching.embedding import SCALE, StaticEmbedding, similarities
+from hiring.resumes.model import MASK, Evidence
+from hiring.shared.values import Document
+from hiring.skills.mentions import Mention, ReadText, holds_denial
+from hiring.skills.requirements import read_requirement
+from hiring.skills.words import Line, trimmed
+
+LONGEST_QUOTE = 200
+PARAPHRASE = 0.62
+"""Cosine from which a line is taken as a close paraphrase of a requirement, and no less than partly meets it."""
+PARTIAL_MENTION = 0.6
+"""Share of a phrase's words in one line from which it is a related mention."""
+
+
+class Verdict(StrEnum):
+    """What the resume shows of a requirement."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_SHOWN = "not-shown"
+
+
+class Band(StrEnum):
+    """How good a match is, by its must-haves."""
+
+    STRONG = "strong"
+    """Every must-have is met."""
+    GOOD = "good"
+    """At least three quarters are shown; half of it counts for one that is partly met."""
+    PARTIAL = "partial"
+
+
+class Preference(StrEnum):
+    """How a candidate's wishes and a job's conditions lie to each other where neither excludes."""
+
+    FITS = "fits"
+    NOT_STATED = "not-stated"
+
+
+class RequirementVerdict(Document):
+    """One requirement of the job and what the evidence text shows of it.
+
+    `start` and `end` are code points into the evidence text; `years` is the dated use, a tenth of a year exact, where
+    the resume dates it.
+    """
+
+    requirement: str
+    kind: RequirementKind
+    verdict: Verdict
+    quote: str | None = None
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    years: float | None = None
+
+    @model_validator(mode="after")
+    def _no_quote_no_claim(self) -> RequirementVerdict:
+        if (self.verdict is Verdict.NOT_SHOWN) != (self.quote is None):
+            raise ValueError("a claim needs a quote, and only a claim has one")
+        return self
+
+
+class PreferenceVerdict(Document):
+    """One kind of condition that the job raises and that does not exclude the candidate."""
+
+    code: Reason
+    verdict: Preference
+
+
+def explain(
+    terms: JobTerms, evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
+) -> tuple[RequirementVerdict, ...]:
+    """A verdict for each requirement of the job, in its order, then one for the years of experience if any are asked
+    for.
+
+    `as_of` is the day until which a position that is still held counts.
+    """
+    read = ReadText(evidence.text)
+    vectors = embedding.vectors([evidence.text[start:end] for start, end in read.lines])
+    verdicts = [
+        _verdict(requirement, read, evidence, as_of) or _paraphrase(requirement, read, vectors, embedding)
+        for requirement in terms.requirements
+    ]
+    if terms.minimum_years:
+        verdicts.append(_years_of_experience(terms.minimum_years, evidence, as_of))
+    return tuple(verdicts)
+
+
+def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
+    """The share of must-haves that are shown, half for one that is partly met; None where there are none."""
+    worth = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}
+    shown = [worth[verdict.verdict] for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
+    return sum(shown) / len(shown) if shown else None
+
+
+def band(verdicts: Sequence[RequirementVerdict]) -> Band:
+    """How good the match is, by its must-haves; by all requirements where none is a must-have."""
+    kinds = {verdict.kind for verdict in verdicts}
+    counted = (
+        verdicts
+        if RequirementKind.MUST_HAVE not in kinds
+        else [verdict for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
+    )
+    if all(verdict.verdict is Verdict.MET for verdict in counted):
+        return Band.STRONG
+    shown = sum({Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}[v.verdict] for v in counted)
+    return Band.GOOD if shown >= 0.75 * len(counted) else Band.PARTIAL
+
+
+def preference_verdicts(found: Mapping[Reason, Outcome], row: int) -> tuple[PreferenceVerdict, ...]:
+    """What the conditions that the job raises mean for a candidate whom none of them excludes."""
+    return tuple(
+        PreferenceVerdict(code=reason, verdict=Preference.FITS if outcome.stated[row] else Preference.NOT_STATED)
+        for reason, outcome in found.items()
+        if reason not in (Reason.EMPLOYER_BLOCKED, Reason.VETOED)
+    )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Where the resume speaks of a requirement: every line of it, and whether it shows all that is asked for."""
+
+    mentions: tuple[Mention, ...]
+    whole: bool
+
+
+def _verdict(requirement: Requirement, read: ReadText, evidence: Evidence, as_of: date) -> RequirementVerdict | None:
+    """The verdict by the requirement's own words; None where the resume does not hold them."""
+    asked = read_requirement(requirement.text)
+    least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
+    if not asked.choices:
+        return _years_of_experience(least or 0.0, evidence, as_of, requirement)
+    shown = max((_shown(choice, read) for choice in asked.choices), key=lambda s: (s.whole, len(s.mentions)))
+    if not shown.mentions:
+        return None
+    positions = {index for mention in shown.mentions for index in _positions(mention, evidence)}
+    years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
+    enough = not least or (years is not None and years >= least)
+    best = min(shown.mentions, key=lambda mention: _preference(mention, evidence))
+    return _claim(
+        requirement,
+        Verdict.MET if shown.whole and enough else Verdict.PARTLY,
+        read.text,
+        _quote(read.text, best),
+        years,
+    )
+
+
+def _shown(choice: tuple[tuple[str, ...], ...], read: ReadText) -> _Shown:
+    """All mentions of the phrases of one choice: whole ones if each phrase has one, otherwise what there is."""
+    whole = [[m for m in read.mentions(phrase) if not m.denied] for phrase in choice]
+    if all(whole):
+        return _Shown(tuple(mention for mentions in whole for mention in mentions), whole=True)
+    related = [
+        mentions or [m for m in read.mentions(phrase, at_least=PARTIAL_MENTION) if not m.denied]
+        for phrase, mentions in zip(choice, whole, strict=True)
+    ]
+    return _Shown(tuple(mention for mentions in related for mention in mentions), whole=False)
+
+
+def _positions(mention: Mention, evidence: Evidence) -> list[int]:
+    return [i for i, p in enumerate(evidence.employment) if p.text.start <= mention.start < p.text.end]
+
+
+def _preference(mention: Mention, evidence: Evidence) -> tuple[float, bool, bool, bool, int]:
+    """What is quoted first: more of the phrase, nothing masked, from a position held, words together, higher up."""
+    masked = MASK in evidence.text[mention.line.start : mention.line.end]
+    return (-mention.share, masked, not _positions(mention, evidence), not mention.adjacent, mention.start)
+
+
+def _paraphrase(
+    requirement: Requirement, read: ReadText, vectors: NDArray[np.int8], embedding: StaticEmbedding
+) -> RequirementVerdict:
+    """Partly met by the line that means nearly the same, or not shown."""
+    if read.lines:
+        cosines = similarities(vectors, embedding.vector(requirement.text)) / (SCALE * SCALE)
+        best = int(np.argmax(cosines))
+        line = read.lines[best]
+        if cosines[best] >= PARAPHRASE and not holds_denial(read.text[line.start : line.end]):
+            return _claim(
+                requirement, Verdict.PARTLY, read.text, _window(read.text, line, line.start, line.start), None
+            )
+    return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
+
+
+def _years_of_experience(
+    least: float, evidence: Evidence, as_of: date, requirement: Requirement | None = None
+) -> RequirementVerdict:
+    """The years of all dated positions against `least`, quoting the first line of the earliest of them."""
+    asked = requirement or Requirement(text=f"{least:g} years of experience", kind=RequirementKind.MUST_HAVE)
+    dated = [p for p in evidence.employment if experience.months_of(p, as_of=as_of)]
+    years = experience.years(dated, as_of=as_of)
+    if years is None:
+        return RequirementVerdict(requirement=asked.text, kind=asked.kind, verdict=Verdict.NOT_SHOWN)
+    earliest = min(dated, key=lambda position: (position.start or "", position.text.start))
+    heading = evidence.text[earliest.text.start : earliest.text.end].lstrip().partition("\n")[0]
+    start = evidence.text.index(heading, earliest.text.start)
+    quote = _window(evidence.text, trimmed(evidence.text, start, start + len(heading)), start, start)
+    return _claim(asked, Verdict.MET if years >= least else Verdict.PARTLY, evidence.text, quote, years)
+
+
+def _quote(text: str, mention: Mention) -> Line:
+    return _window(text, mention.line, mention.start, mention.end)
+
+
+def _window(text: str, line: Line, start: int, end: int) -> Line:
+    """The line, or where it is too long as many of its whole words as fit around `start` to `end`."""
+    if line.end - line.start <= LONGEST_QUOTE:
+        return line
+    end = min(end, start + LONGEST_QUOTE)
+    left = max(line.start, min(start, start - (LONGEST_QUOTE - (end - start)) // 2))
+    right = min(line.end, left + LONGEST_QUOTE)
+    while left > line.start and left < start and not text[left - 1].isspace():
+        left += 1
+    while right < line.end and right > end and not text[right].isspace():
+        right -= 1
+    return trimmed(text, left, right)
+
+
+def _claim(
+    requirement: Requirement, verdict: Verdict, text: str, quote: Line, years: float | None
+) -> RequirementVerdict:
+    return RequirementVerdict(
+        requirement=requirement.text,
+        kind=requirement.kind,
+        verdict=verdict,
+        quote=text[quote.start : quote.end],
+        start=quote.start,
+        end=quote.end,
+        years=years,
+    )

@@ -1,0 +1,137 @@
+"""What a job asks of the ranking: weighted terms, groups of terms a requirement, a vector; all integers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hiring.jobs.model import JobTerms, RequirementKind, Seniority
+from hiring.matching.embedding import StaticEmbedding, Vector, blended
+from hiring.matching.terms import Term, count_terms, subject_words, term, terms_of
+from hiring.skills.requirements import read_requirement
+from hiring.skills.words import english_share, lines, words
+
+TITLE_CHARACTERS = 100
+"""An advertisement begins with its title, which says what the job is; further down it speaks of benefits."""
+ENGLISH_PROSE = 0.08
+"""Texts with a smaller share of English function words are in another language, or are lists."""
+TITLE_WORDS = 12
+PROSE_WORDS = 20
+"""Fewer words than this are no prose, whatever they are; nor is a text with a separator for every four words."""
+
+
+class QueryForm(StrEnum):
+    """How a job is written, which decides what its score is made of."""
+
+    TAGS = "tags"
+    """A list of skills without sentences."""
+    ENGLISH = "english"
+    """English prose."""
+    OTHER_LANGUAGE = "other-language"
+    """Prose in a language that the embedding does not know."""
+    TITLE = "title"
+    """Nothing but a title."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to meet a requirement: all of `terms`; the more of them a resume holds, the more it shows."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class RequirementGroup:
+    """A requirement as the first pass sees it: `choices` of which the best counts."""
+
+    text: str
+    kind: RequirementKind
+    choices: tuple[Choice, ...]
+    skills: tuple[Term, ...]
+    """The phrases as whole terms, for looking up years of use."""
+    minimum_years: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class JobQuery:
+    """A job as the ranking sees it. `terms` ascend; a term's weight is how often the text holds it."""
+
+    form: QueryForm
+    terms: tuple[tuple[Term, int], ...]
+    groups: tuple[RequirementGroup, ...]
+    vector: Vector
+    minimum_years: float = 0.0
+    seniority: Seniority | None = None
+
+    def all_terms(self) -> list[Term]:
+        """Every term that a look-up is needed for, ascending."""
+        asked = {number for number, _ in self.terms}
+        for group in self.groups:
+            for choice in group.choices:
+                asked.update(choice.terms)
+        return sorted(asked)
+
+
+def job_query(terms: JobTerms, embedding: StaticEmbedding) -> JobQuery:
+    """The query of a submitted job."""
+    asked = [requirement.text for requirement in terms.requirements]
+    body = "\n".join([terms.title, terms.description, *asked])
+    form = _form(terms.description)
+    return JobQuery(
+        form=QueryForm.TAGS if form is QueryForm.TITLE else form,
+        terms=_weighted(body),
+        groups=tuple(
+            _group(requirement.text, requirement.kind, requirement.minimum_years) for requirement in terms.requirements
+        ),
+        vector=_between(terms.title, body, embedding),
+        minimum_years=terms.minimum_years,
+        seniority=terms.seniority,
+    )
+
+
+def text_query(text: str, embedding: StaticEmbedding) -> JobQuery:
+    """The query of a job of which there is nothing but a text: tags, an advertisement or a title."""
+    form = _form(text)
+    tags = [tag.strip() for tag in re.split(r"[,;\n]", text) if tag.strip()] if form is QueryForm.TAGS else []
+    return JobQuery(
+        form=form,
+        terms=_weighted(text),
+        groups=tuple(_group(tag, RequirementKind.MUST_HAVE, None) for tag in tags),
+        vector=_between(text[:TITLE_CHARACTERS], text, embedding),
+    )
+
+
+def _between(title: str, whole: str, embedding: StaticEmbedding) -> Vector:
+    """The direction between a job's title and the whole of it."""
+    return blended(list(embedding.vectors([title, whole])))
+
+
+def _form(text: str) -> QueryForm:
+    count = sum(1 for _ in words(text))
+    separators = len(re.findall(r"[,;\n]", text))
+    if separators == 0 and count <= TITLE_WORDS:
+        return QueryForm.TITLE
+    if separators * 4 >= count or count < PROSE_WORDS:
+        return QueryForm.TAGS
+    return QueryForm.ENGLISH if english_share(text) >= ENGLISH_PROSE else QueryForm.OTHER_LANGUAGE
+
+
+def _weighted(text: str) -> tuple[tuple[Term, int], ...]:
+    counts, _ = count_terms(subject_words(text, line) for line in lines(text))
+    return tuple(sorted(counts.items()))
+
+
+def _group(text: str, kind: RequirementKind, minimum_years: float | None) -> RequirementGroup:
+    asked = read_requirement(text)
+    choices = []
+    for choice in asked.choices:
+        numbers = [number for phrase in choice for number in terms_of(phrase)]
+        choices.append(Choice(tuple(dict.fromkeys(numbers))))
+    return RequirementGroup(
+        text=text,
+        kind=kind,
+        choices=tuple(choices),
+        skills=tuple(term(" ".join(phrase)) for phrase in asked.phrases),
+        minimum_years=minimum_years if minimum_years is not None else asked.years,
+    )

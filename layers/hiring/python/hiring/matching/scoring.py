@@ -1,0 +1,164 @@
+"""The score of every candidate for one job: exact over all rows, and the same for a candidate in whatever company.
+
+Words are weighed by BM25 (Robertson and Zaragoza, 2009) with a long saturation (k1 = 8) and full length normalisation
+(b = 1), because resumes repeat their words and differ much in length. Parts are standardised with the statistics of the
+generation and averaged with fixed weights. Every operation is a single IEEE one in a fixed order, so that a
+score has the same bits on every machine; it ends as an integer in millionths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiring.jobs.model import RequirementKind, Seniority
+from hiring.matching.columns import CandidateColumns, Postings
+from hiring.matching.embedding import SCALE, similarities
+from hiring.matching.features import UNKNOWN
+from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
+from hiring.matching.statistics import MICRO, Component, PoolStatistics, average_length, rarities, spread
+from hiring.matching.terms import Term
+from hiring.matching.wishes import fact
+
+type Values = NDArray[np.float64]
+
+SATURATION = 8.0
+WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
+    QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5},
+    QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1},
+    QueryForm.OTHER_LANGUAGE: {Component.COVERAGE: 1, Component.WORDING: 1},
+    QueryForm.TITLE: {Component.WORDING: 1, Component.MEANING: 1},
+}
+"""Equal weights of standardised parts, but for lists of tags, where the embedding of a list says less."""
+EXPERIENCE_WEIGHT = 0.5
+KIND_WEIGHTS = {RequirementKind.MUST_HAVE: 1.0, RequirementKind.NICE_TO_HAVE: 0.5}
+_SENIORITIES = tuple(Seniority)
+
+
+def pool_statistics(columns: CandidateColumns, query: JobQuery, generation: str) -> PoolStatistics:
+    """The statistics of `columns` for `query`; `generation` names where the columns are from."""
+    rarity, length = rarities(columns, query), average_length(columns)
+    parts = dict(_components(columns, query, rarity, length))
+    return PoolStatistics(
+        generation, len(columns), length, rarity, {component: spread(values) for component, values in parts.items()}
+    )
+
+
+def scores(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> NDArray[np.int64]:
+    """The score of each row in millionths: the weighted mean of its parts, in deviations above the pool's mean."""
+    weights = weights_of(query)
+    total = np.zeros(len(columns))
+    for component, values in _components(columns, query, statistics.rarity, statistics.average_length):
+        if component in weights:
+            known = statistics.spreads[component]
+            standard = (values - known.mean / MICRO) / (known.deviation / MICRO)
+            total += weights[component] * np.where(np.isnan(standard), 0.0, standard)
+    return np.rint(total / sum(weights.values()) * MICRO).astype(np.int64)
+
+
+def ranked(ids: NDArray[np.bytes_], values: NDArray[np.int64]) -> NDArray[np.intp]:
+    """The order of rows with these ids and scores from best to worst; equals in the order of their ids."""
+    return np.lexsort((ids, -values))
+
+
+def must_haves(query: JobQuery) -> list[RequirementGroup]:
+    """The requirements that a resume must show words of: all must-haves that have any."""
+    return [group for group in query.groups if group.kind is RequirementKind.MUST_HAVE and group.choices]
+
+
+def shown_shares(columns: CandidateColumns, query: JobQuery) -> Values:
+    """For each row (first axis) and must-have (second) the share of its words that the resume holds, 0 to 1."""
+    groups = must_haves(query)
+    shares = np.zeros((len(columns), len(groups)))
+    for index, group in enumerate(groups):
+        for choice in group.choices:
+            held = np.zeros(len(columns))
+            for number in choice.terms:
+                held[columns.terms.find(number)[0]] += 1
+            np.maximum(shares[:, index], held / len(choice.terms), out=shares[:, index])
+    return shares
+
+
+def weights_of(query: JobQuery) -> dict[Component, float]:
+    """The weight of each part of the score for a job of this form."""
+    weights = dict(WEIGHTS[query.form])
+    if not query.groups:
+        weights.pop(Component.COVERAGE, None)
+    if query.minimum_years or query.seniority is not None:
+        weights[Component.EXPERIENCE] = EXPERIENCE_WEIGHT
+    return weights
+
+
+def _components(
+    columns: CandidateColumns, query: JobQuery, rarity: Mapping[Term, int], length: int
+) -> Iterator[tuple[Component, Values]]:
+    """The parts that the form of the query asks for, in a fixed order; NaN where a resume does not say."""
+    weights = weights_of(query)
+    scale = columns.lengths.astype(np.float64) * (SATURATION * 1000 / length)
+    if Component.COVERAGE in weights:
+        yield Component.COVERAGE, _coverage(columns, query.groups, rarity, scale)
+    if Component.WORDING in weights:
+        yield Component.WORDING, _matched(columns.terms, query.terms, rarity, scale)
+    if Component.MEANING in weights:
+        yield Component.MEANING, similarities(columns.vectors, query.vector) / float(SCALE * SCALE)
+    if Component.EXPERIENCE in weights:
+        yield Component.EXPERIENCE, _experience(columns, query)
+
+
+def _matched(
+    terms: Postings, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
+) -> Values:
+    """BM25 of the weighted terms for every row; `scale` is k1 × length / average length of each row."""
+    total = np.zeros(len(scale))
+    for number, weight in weighted:
+        rows, counts = terms.find(number)
+        total[rows] += weight * rarity[number] / 1000 * counts * (SATURATION + 1) / (counts + scale[rows])
+    return total
+
+
+def _coverage(
+    columns: CandidateColumns, groups: tuple[RequirementGroup, ...], rarity: Mapping[Term, int], scale: Values
+) -> Values:
+    """The weighted mean over requirements of the square root of BM25."""
+    total = np.zeros(len(columns))
+    for group in groups:
+        total += (
+            KIND_WEIGHTS[group.kind]
+            * np.sqrt(_best(columns.terms, group.choices, rarity, scale))
+            * _used(columns, group)
+        )
+    return total / sum(KIND_WEIGHTS[group.kind] for group in groups)
+
+
+def _best(terms: Postings, choices: tuple[Choice, ...], rarity: Mapping[Term, int], scale: Values) -> Values:
+    best = np.zeros(len(scale))
+    for choice in choices:
+        np.maximum(best, _matched(terms, tuple((number, 1) for number in choice.terms), rarity, scale), out=best)
+    return best
+
+
+def _used(columns: CandidateColumns, group: RequirementGroup) -> Values:
+    """1, or less where the dated use of the skill is shorter than the years asked for."""
+    share = np.ones(len(columns))
+    if group.minimum_years:
+        for skill in group.skills:
+            rows, quarters = columns.facts.find(fact("skill", skill))
+            dated = quarters != UNKNOWN
+            share[rows[dated]] = np.minimum(1.0, quarters[dated] / 4 / group.minimum_years)
+    return share
+
+
+def _experience(columns: CandidateColumns, query: JobQuery) -> Values:
+    """Mean of the share of the years asked for and the closeness of the level (a step is a sixth), where known."""
+    years = np.where(columns.years == UNKNOWN, np.nan, columns.years / 4)
+    parts = []
+    if query.minimum_years:
+        parts.append(np.minimum(1.0, years / query.minimum_years))
+    if query.seniority is not None:
+        level = np.where(columns.seniority == UNKNOWN, np.nan, columns.seniority.astype(np.float64))
+        parts.append(1.0 - np.abs(level - _SENIORITIES.index(query.seniority)) / (len(_SENIORITIES) - 1))
+    known = [np.where(np.isnan(part), 0.0, part) for part in parts]
+    count = np.sum([~np.isnan(part) for part in parts], axis=0)
+    return np.where(count == 0, np.nan, np.sum(known, axis=0) / np.maximum(count, 1))

@@ -1,0 +1,129 @@
+"""Where a text speaks of a phrase: exact places, and whether it says that the skill is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hiring.skills.aliases import known_names
+from hiring.skills.words import FUNCTION_WORDS, Line, lines, stem, words
+
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|without|lack(?:s|ed|ing)?|nor|neither|unfamiliar|untrained|little|limited|zero)\b|n't\b",
+    re.IGNORECASE,
+)
+_REACH = 40
+"""Characters within which a denial holds for what follows it."""
+_NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|limited)\b", re.IGNORECASE)
+
+
+def holds_denial(text: str) -> bool:
+    """Whether `text` says of anything that it is missing."""
+    return _DENIAL.search(_NOT_ONLY.sub("", text)) is not None
+
+
+def _denies(before: str) -> bool:
+    """Whether what stands before a word denies it: "no experience with"."""
+    clause = re.split(r"[.;:]|\bbut\b", _NOT_ONLY.sub("", before))[-1]
+    return holds_denial(clause[-_REACH:])
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words of one line that speak of a phrase.
+
+    `line` is where they stand, `start` and `end` the first and last of them; `share` is how much of the phrase the
+    line holds (1 is all of it), `adjacent` whether the words stand together, `denied` whether the line says that it
+    is missing.
+    """
+
+    line: Line
+    start: int
+    end: int
+    share: float
+    adjacent: bool
+    denied: bool
+
+
+class ReadText:
+    """A text cut into lines and words once, so that many phrases can be looked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[Line] = list(lines(text))
+        self._tokens = [_tokens(text, line) for line in self.lines]
+        self._where: dict[str, list[int]] = {}
+        for index, tokens in enumerate(self._tokens):
+            for token in {token.stem for token in tokens}:
+                self._where.setdefault(token, []).append(index)
+
+    def mentions(self, phrase: tuple[str, ...], *, at_least: float = 1.0) -> list[Mention]:
+        """The lines that hold at least the share `at_least` of the words of `phrase`, in order."""
+        wanted = list(dict.fromkeys(stem(word) for word in phrase))
+        if not wanted:
+            return []
+        counts: dict[int, int] = {}
+        for word in wanted:
+            for index in self._where.get(word, ()):
+                counts[index] = counts.get(index, 0) + 1
+        need = at_least * len(wanted)
+        return [self._mention(index, wanted) for index in sorted(counts) if counts[index] >= need]
+
+    def _mention(self, index: int, wanted: list[str]) -> Mention:
+        tokens, line = self._tokens[index], self.lines[index]
+        window = _closest(tokens, set(wanted))
+        start, end = window[0].start, max(token.end for token in window)
+        held = {token.stem for token in window} & set(wanted)
+        between = window[-1].position - window[0].position + 1
+        return Mention(
+            line=line,
+            start=start,
+            end=end,
+            share=len(held) / len(wanted),
+            adjacent=between <= len(wanted),
+            denied=_denies(self.text[line.start : start]),
+        )
+
+
+@dataclass(frozen=True)
+class _Token:
+    stem: str
+    start: int
+    end: int
+    position: int
+
+
+def _tokens(text: str, line: Line) -> list[_Token]:
+    """The words of a line as stems; a known name also stands under the words of the name it is stored under."""
+    found = list(words(text, line.start, line.end))
+    positions: list[int] = []
+    count = 0
+    for word in found:
+        positions.append(count)
+        count += word.text not in FUNCTION_WORDS
+    tokens = [
+        _Token(stem(word.text), word.start, word.end, position) for word, position in zip(found, positions, strict=True)
+    ]
+    for name in known_names([word.text for word in found]):
+        written = {word.text for word in found[name.start : name.end]}
+        start, end = found[name.start].start, found[name.end - 1].end
+        tokens.extend(
+            _Token(stem(word), start, end, positions[name.start]) for word in name.canonical if word not in written
+        )
+    return sorted(tokens, key=lambda token: (token.start, token.end))
+
+
+def _closest(tokens: list[_Token], wanted: set[str]) -> list[_Token]:
+    """The shortest run of tokens that holds as many of `wanted` as the line does; the first of equals."""
+    hits = [token for token in tokens if token.stem in wanted]
+    kinds = len({token.stem for token in hits})
+    best = hits
+    for first in range(len(hits)):
+        seen: set[str] = set()
+        for last in range(first, len(hits)):
+            seen.add(hits[last].stem)
+            if len(seen) == kinds:
+                if hits[last].end - hits[first].start < best[-1].end - best[0].start:
+                    best = hits[first : last + 1]
+                break
+    return best

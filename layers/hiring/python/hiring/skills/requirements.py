@@ -1,0 +1,98 @@
+"""What a requirement asks for, read from the client's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hiring.skills.aliases import canonical, known_names, other_form
+from hiring.skills.words import FUNCTION_WORDS, words
+
+_YEARS = re.compile(
+    r"(?:at least|min(?:imum)?(?: of)?|over|more than)?\s*"
+    r"(\d{1,2})(?:\s*[-–]\s*\d{1,2})?\s*\+?\s*(?:or more\s+)?(?:years?|yrs?)\b",
+    re.IGNORECASE,
+)
+_FRAME_WORDS = """
+ability able advanced advantage background basic capable capability commercial comfortable deep demonstrable
+demonstrated depth desirable equivalent essential excellent exceptional experience experienced expert
+expertise extensive familiar familiarity fluency fluent good great hands holder ideally including industry
+keen knowledge level minimum must need needed nice outstanding plus practical preferably preferred previous
+prior professional proficiency proficient proven record related relevant required similar skill skilled skills
+solid sound strong thorough tools track understanding use used using well willingness work worked working year
+years yrs
+"""
+_FRAME = frozenset(_FRAME_WORDS.split())
+_EITHER = re.compile(r"\s+or\s+|\s*/\s*|\s*\|\s*", re.IGNORECASE)
+_BOTH = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one requirement asks for.
+
+    `choices` holds the alternatives of which one suffices; an alternative is a tuple of phrases that are all asked
+    for, and a phrase is a tuple of words without case, accents and function words. `years` is what the text itself
+    names; a text that asks for nothing but years has no choices.
+    """
+
+    choices: tuple[tuple[tuple[str, ...], ...], ...]
+    years: float | None
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """Every phrase once, in order."""
+        return tuple(dict.fromkeys(phrase for choice in self.choices for phrase in choice))
+
+
+def read_requirement(text: str) -> Asked:
+    """What `text` asks for: years, alternatives and phrases.
+
+    A list is split into its members only where each member is a name or a short term ("Python or Java", "SQL, Excel");
+    "design and testing of gear boxes" stays one phrase, because its parts mean something else alone.
+    """
+    found = _YEARS.search(text)
+    years = float(found[1]) if found else None
+    rest = _YEARS.sub(" ", text)
+    rest = re.sub(r"\([^)]*\)", _inside_brackets, rest)
+    choices = [tuple(both) for both in (_members(either, _BOTH) for either in _members_text(rest, _EITHER)) if both]
+    if not choices and years is None:
+        whole = tuple(word.text for word in words(text))
+        choices = [(whole,)] if whole else []
+    written = [tuple(other_form(phrase) for phrase in choice) for choice in choices]
+    return Asked(tuple(dict.fromkeys(choices + written)), years)
+
+
+def _inside_brackets(found: re.Match[str]) -> str:
+    """Examples in brackets ("cloud (AWS, Azure)") do not narrow what is asked for."""
+    inside = found[0][1:-1]
+    return (
+        " " if re.match(r"\s*(?:e\.?g|i\.?e|for example|such as|or similar|like)\b", inside, re.IGNORECASE) else inside
+    )
+
+
+def _subject(text: str) -> tuple[str, ...]:
+    """The words of `text` that name something: without function words and without "strong experience with"."""
+    kept = [word.text for word in words(text) if word.text not in FUNCTION_WORDS]
+    subject = [word for word in kept if word not in _FRAME]
+    return tuple(canonical(subject))
+
+
+def _members_text(text: str, separator: re.Pattern[str]) -> list[str]:
+    parts = [part for part in separator.split(text) if part.strip()]
+    subjects = [_subject(part) for part in parts]
+    if len(parts) > 1 and all(_is_name(part, subject) for part, subject in zip(parts, subjects, strict=True)):
+        return parts
+    return [text]
+
+
+def _members(text: str, separator: re.Pattern[str]) -> list[tuple[str, ...]]:
+    return [subject for subject in map(_subject, _members_text(text, separator)) if subject]
+
+
+def _is_name(text: str, subject: tuple[str, ...]) -> bool:
+    """Whether a member of a list stands for itself: a known technology, or one or two words written as a name."""
+    if any(True for _ in known_names([word.text for word in words(text)])):
+        return True
+    written = [word for word in text.split() if word.casefold().strip(",.;:()") not in FUNCTION_WORDS | _FRAME]
+    return 0 < len(subject) <= 2 and all(any(c.isupper() or c.isdigit() or c in "+#" for c in word) for word in written)
