@@ -21,10 +21,10 @@ class Form:
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def press(self, value: str) -> urllib3.BaseHTTPResponse:
-        """Press the button of this `value`; `LookupError` when there is none."""
+        """Press the button of this `value`; `RuntimeError` when there is none."""
         chosen = [each for each in self.buttons if each[1] == value]
         if not chosen:
-            raise LookupError(f"the form has no button {value!r}, only {[each[1] for each in self.buttons]}")
+            raise RuntimeError(f"the form has no button {value!r}, only {[each[1] for each in self.buttons]}")
         return CONNECTIONS.request(
             self.method.upper(), self.action, fields={**self.hidden, **dict(chosen[:1])}, encode_multipart=False
         )
@@ -39,11 +39,11 @@ def open_page(url: str) -> str:
 
 
 def form_of(page: str, url: str) -> Form:
-    """The one form of the page that `url` led to; `LookupError` when there is none."""
+    """The one form of the page that `url` led to; `RuntimeError` when there is none."""
     parser = _Forms(url)
     parser.feed(page)
     if not parser.forms:
-        raise LookupError("the page has no form")
+        raise RuntimeError("the page has no form")
     return parser.forms[0]
 
 

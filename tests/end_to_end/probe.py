@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ def handler(event, context):
         for record in event["Records"]:
             if record["body"] == "wait":
                 time.sleep(60)
+            if record["body"] == "pause":
+                time.sleep(0.5)
             boto3.client("dynamodb").put_item(
                 TableName=os.environ["TABLE_NAME"], Item={"pk": {"S": record["body"]}}
             )
@@ -38,6 +41,8 @@ def handler(event, context):
         "found": found, "environment": dict(os.environ), "layer": os.path.realpath(shared_by_all.__file__)})}
 """
 
+CONTENT = hashlib.sha256(HANDLER.encode()).hexdigest()[:16]
+
 
 def write_assembly(folder: Path) -> Path:
     """Write the probe's stack into `folder` in the form of `cdk synth`."""
@@ -49,7 +54,7 @@ def write_assembly(folder: Path) -> Path:
     files = {
         name: {
             "source": {"path": path},
-            "destinations": {"one": {"bucketName": BUCKET, "objectKey": f"probe-{name}.zip"}},
+            "destinations": {"one": {"bucketName": BUCKET, "objectKey": f"{name}-{CONTENT}.zip"}},
         }
         for name, path in {"function": "function", "layer": "layer", "template": "Probe.template.json"}.items()
     }
@@ -64,7 +69,7 @@ def _template() -> dict[str, Any]:
         return {"Type": f"AWS::{kind}", "Properties": properties}
 
     def asset(name: str) -> dict[str, Any]:
-        return {"S3Bucket": {"Fn::Sub": BUCKET}, "S3Key": f"probe-{name}.zip"}
+        return {"S3Bucket": {"Fn::Sub": BUCKET}, "S3Key": f"{name}-{CONTENT}.zip"}
 
     def arn(name: str) -> dict[str, Any]:
         return {"Fn::GetAtt": [name, "Arn"]}
@@ -92,7 +97,11 @@ def _template() -> dict[str, Any]:
         ),
         "Queue": resource("SQS::Queue", VisibilityTimeout=5),
         "Mapping": resource(
-            "Lambda::EventSourceMapping", EventSourceArn=arn("Queue"), FunctionName={"Ref": "Function"}, BatchSize=1
+            "Lambda::EventSourceMapping",
+            EventSourceArn=arn("Queue"),
+            FunctionName={"Ref": "Function"},
+            BatchSize=1,
+            ScalingConfig={"MaximumConcurrency": 10},
         ),
         "Api": resource("ApiGateway::RestApi", Name="probe"),
         "Everything": resource(

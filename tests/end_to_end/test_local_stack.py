@@ -77,6 +77,21 @@ def test_the_stack_listens_on_the_loopback_interface_only(running: stack.Stack) 
     assert addresses == {f"0100007F:{port:04X}"}
 
 
+def test_a_queue_is_served_by_no_more_processes_than_there_are_processors(running: stack.Stack) -> None:
+    processors = max(2, os.cpu_count() or 2)
+    sqs = stack.session().client("sqs", endpoint_url=running.endpoint)
+    for _ in range(processors + 4):
+        sqs.send_message(QueueUrl=running.outputs["QueueUrl"], MessageBody="pause")
+    seen = set()
+
+    def done() -> bool:
+        seen.add(_in_flight(sqs, running.outputs["QueueUrl"]))
+        return _waiting(sqs, running.outputs["QueueUrl"]) == 0 == _in_flight(sqs, running.outputs["QueueUrl"])
+
+    _wait_until(done, seconds=20)
+    assert max(seen) == processors
+
+
 def test_a_message_survives_the_killing_of_the_process_that_works_on_it(running: stack.Stack) -> None:
     sqs = stack.session().client("sqs", endpoint_url=running.endpoint)
     sqs.send_message(QueueUrl=running.outputs["QueueUrl"], MessageBody="wait")
@@ -128,7 +143,14 @@ def test_a_stack_that_cannot_be_created_says_why(assembly: Path, tmp_path: Path)
 
 
 def _in_flight(sqs: Any, queue: str) -> int:
-    name = "ApproximateNumberOfMessagesNotVisible"
+    return _number(sqs, queue, "ApproximateNumberOfMessagesNotVisible")
+
+
+def _waiting(sqs: Any, queue: str) -> int:
+    return _number(sqs, queue, "ApproximateNumberOfMessages")
+
+
+def _number(sqs: Any, queue: str, name: str) -> int:
     return int(sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[name])["Attributes"][name])
 
 
