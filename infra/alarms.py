@@ -13,6 +13,7 @@ from constructs import Construct
 
 MINUTE = Duration.minutes(1)
 FIVE_MINUTES = Duration.minutes(5)
+HALF_AN_HOUR = Duration.minutes(30)
 
 
 class Alarms(Construct):
@@ -28,6 +29,15 @@ class Alarms(Construct):
             f"{queue.node.id}Messages",
             queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
             f"Messages lie in {queue.node.id}: look at them, mend the cause, redrive",
+        )
+
+    def watch_backlog(self, queue: sqs.Queue) -> None:
+        """Tell when work waits for half an hour."""
+        self._alarm(
+            f"{queue.node.id}Waits",
+            queue.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum"),
+            f"Work in {queue.node.id} is not done: look whether its function fails or is throttled",
+            threshold=HALF_AN_HOUR.to_seconds(),
         )
 
     def watch_function(self, function: lambda_.Function) -> None:

@@ -17,8 +17,13 @@ def main() -> None:
     settings = Settings.of(app.node)
     HiringStack(app, STACK, settings=settings)
     if settings.nag:
-        Validations.of(app).add_plugins(AwsSolutionsChecks(app, verbose=True))
+        refuse_broken_rules(app)
     app.synth()
+
+
+def refuse_broken_rules(app: App) -> None:
+    """Have synthesis fail where a resource breaks an AWS Solutions rule and nobody said why it may."""
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app, verbose=True))
 
 
 if __name__ == "__main__":

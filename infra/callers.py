@@ -11,7 +11,7 @@ from infra.api import Api
 from infra.functions import HiringFunction
 from infra.identity import Identity
 from infra.layers import Layers
-from infra.storage import Storage
+from infra.storage import MEMBERSHIPS, Storage
 
 UPLOAD_MINUTES = 15
 INVITATION_DAYS = 7
@@ -87,7 +87,7 @@ class Callers(Construct):
         )
 
         for function in self.functions:
-            storage.let_use_table(function, may_set_memberships=function is self.operator_api)
+            storage.let_use_table(function, never_writing=[] if function is self.operator_api else MEMBERSHIPS)
             storage.let_sign(function)
 
     @property

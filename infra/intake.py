@@ -50,11 +50,10 @@ class Intake(Construct):
             network=network.network,
         )
         self.drops.feed(self.read_resume, batch_size=5, at_once=10)
-        storage.let_use_items(self.read_resume, of=["CAND#*", "DELTA#*", "FLAG#*"])
-        storage.let_find(self.read_resume, storage.resumes)
+        storage.let_use_items(self.read_resume, of=["CAND#*", "DELTA#*"])
         # Whatever lands anywhere in the bucket is quarantined: copied, and that version deleted.
         storage.let_read(self.read_resume, storage.resumes, "")
-        storage.let_delete(self.read_resume, storage.resumes, "")
+        storage.let_delete_versions(self.read_resume, storage.resumes, "")
         storage.let_write(self.read_resume, storage.artefacts, "candidates/", "quarantine/")
 
 

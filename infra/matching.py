@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.functions import HiringFunction
 from infra.layers import Layers
 from infra.queues import WorkQueue
-from infra.storage import Storage
+from infra.storage import MEMBERSHIPS, Storage
 
 TIMEOUT = Duration.seconds(120)
 
@@ -34,8 +34,7 @@ class Matching(Construct):
             environment=environment,
         )
         self.jobs.feed(self.build_shortlist, batch_size=1, at_once=5)
-        storage.let_use_table(self.build_shortlist)
-        storage.let_find(self.build_shortlist, storage.artefacts)
+        storage.let_use_table(self.build_shortlist, never_writing=MEMBERSHIPS)
         storage.let_read(self.build_shortlist, storage.artefacts, "candidates/", "index/", "runs/")
         storage.let_write(self.build_shortlist, storage.artefacts, "runs/")
 
@@ -48,8 +47,7 @@ class Matching(Construct):
             timeout=Duration.minutes(5),
             environment=environment,
         )
-        storage.let_use_table(self.compact_index)
-        storage.let_find(self.compact_index, storage.artefacts)
+        storage.let_use_table(self.compact_index, never_writing=MEMBERSHIPS)
         storage.let_read(self.compact_index, storage.artefacts, "candidates/", "index/")
         storage.let_write(self.compact_index, storage.artefacts, "index/")
-        storage.let_delete(self.compact_index, storage.artefacts, "index/")
+        storage.let_delete_versions(self.compact_index, storage.artefacts, "index/")

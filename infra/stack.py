@@ -80,6 +80,8 @@ class HiringStack(Stack):
         for queue in queues:
             if isinstance(queue, DeadLetterQueue):
                 alarms.watch_dead_letters(queue)
+            else:
+                alarms.watch_backlog(queue)
         for function in (
             *callers.functions,
             *(identity.welcome_user, intake.read_resume, matching.build_shortlist, matching.compact_index),

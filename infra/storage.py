@@ -18,7 +18,7 @@ from infra.waivers import waive
 INDEXES = ("gsi1", "gsi2", "gsi3")
 READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 WRITES = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem")
-MEMBERSHIPS = "USER#*"
+MEMBERSHIPS = ["USER#*"]
 
 
 class Storage(Construct):
@@ -50,17 +50,17 @@ class Storage(Construct):
             "Rotating it would break every link that was mailed and every digest of an e-mail address",
         )
 
-    def let_use_table(self, function: HiringFunction, *, may_set_memberships: bool = False) -> None:
-        """Let `function` read and commit items; only one function may say who belongs to an organisation."""
+    def let_use_table(self, function: HiringFunction, *, never_writing: Sequence[str] = ()) -> None:
+        """Let `function` read and commit items, except those whose partition key is like one of `never_writing`."""
         self._let(function, *READS, *WRITES)
         function.allow("dynamodb:Query", on=self._index_arns())
-        if not may_set_memberships:
+        if never_writing:
             function.add_to_role_policy(
                 iam.PolicyStatement(
                     effect=iam.Effect.DENY,
                     actions=["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
                     resources=[self.table.table_arn],
-                    conditions={"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": [MEMBERSHIPS]}},
+                    conditions={"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": list(never_writing)}},
                 )
             )
 
@@ -69,8 +69,10 @@ class Storage(Construct):
         self._let(function, *READS, *WRITES, keys=of)
 
     def let_read(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
-        """Let `function` read objects, in any version, below `prefixes`."""
+        """Let `function` read objects, in any version, below `prefixes`, and learn which do not exist."""
         self._allow_objects(function, bucket, prefixes, "s3:GetObject", "s3:GetObjectVersion")
+        # To who may not list, S3 says 403 of an object that does not exist.
+        function.allow("s3:ListBucket", "s3:ListBucketVersions", on=[bucket.bucket_arn])
         function.allow("kms:Decrypt", on=[self.key.key_arn])
 
     def let_write(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
@@ -78,13 +80,9 @@ class Storage(Construct):
         self._allow_objects(function, bucket, prefixes, "s3:PutObject")
         function.allow("kms:GenerateDataKey", "kms:Decrypt", on=[self.key.key_arn])
 
-    def let_delete(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
-        """Let `function` delete objects and single versions of them below `prefixes`."""
-        self._allow_objects(function, bucket, prefixes, "s3:DeleteObject", "s3:DeleteObjectVersion")
-
-    def let_find(self, function: HiringFunction, bucket: s3.Bucket) -> None:
-        """Let `function` learn that an object does not exist: without listing, S3 answers 403 instead of 404."""
-        function.allow("s3:ListBucket", on=[bucket.bucket_arn])
+    def let_delete_versions(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
+        """Let `function` delete single versions of objects below `prefixes`, for good."""
+        self._allow_objects(function, bucket, prefixes, "s3:DeleteObjectVersion")
 
     def let_sign(self, function: HiringFunction) -> None:
         """Let `function` read the signing secret."""
