@@ -11,6 +11,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.functions import LOG_RETENTION
 from infra.gateway_responses import answer_with_problems
 from infra.waivers import waive
 
@@ -38,9 +39,7 @@ class Api(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, user_pool: cognito.IUserPool) -> None:
         super().__init__(scope, construct_id)
-        access_log = logs.LogGroup(
-            self, "AccessLog", retention=logs.RetentionDays.THREE_MONTHS, removal_policy=RemovalPolicy.DESTROY
-        )
+        access_log = logs.LogGroup(self, "AccessLog", retention=LOG_RETENTION, removal_policy=RemovalPolicy.DESTROY)
         self.rest_api = apigateway.RestApi(
             self,
             "RestApi",

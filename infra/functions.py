@@ -16,6 +16,8 @@ from infra.bundling import ROOT
 from infra.layers import Layers
 from infra.waivers import waive
 
+LOG_RETENTION = logs.RetentionDays.THREE_MONTHS
+
 
 @dataclass(frozen=True)
 class Network:
@@ -47,7 +49,7 @@ class HiringFunction(lambda_.Function):
         construct_id = "".join(word.capitalize() for word in name.split("_"))
         self.name = name
         log_group = logs.LogGroup(
-            scope, f"{construct_id}Log", retention=logs.RetentionDays.THREE_MONTHS, removal_policy=RemovalPolicy.DESTROY
+            scope, f"{construct_id}Log", retention=LOG_RETENTION, removal_policy=RemovalPolicy.DESTROY
         )
         role = iam.Role(
             scope,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.functions import Network
+from infra.functions import LOG_RETENTION, Network
 from infra.storage import Storage
 
 ENVIRONMENT = {"AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled"}
@@ -34,7 +36,14 @@ class ReadingNetwork(Construct):
             ],
         )
         if flow_logs:
-            vpc.add_flow_log("RefusedTraffic", traffic_type=ec2.FlowLogTrafficType.REJECT)
+            log = logs.LogGroup(
+                self, "RefusedTrafficLog", retention=LOG_RETENTION, removal_policy=RemovalPolicy.DESTROY
+            )
+            vpc.add_flow_log(
+                "RefusedTraffic",
+                traffic_type=ec2.FlowLogTrafficType.REJECT,
+                destination=ec2.FlowLogDestination.to_cloud_watch_logs(log),
+            )
         objects = vpc.add_gateway_endpoint("Objects", service=ec2.GatewayVpcEndpointAwsService.S3)
         buckets = [storage.resumes.bucket_arn, storage.artefacts.bucket_arn]
         _allow_through(objects, "s3:*", [*buckets, *(f"{bucket}/*" for bucket in buckets)])

@@ -41,7 +41,11 @@ def synthesize(platform: str = Platform.AARCH64, out: Path | None = None) -> Pat
         _run_app(chosen, workspace)
         (workspace / STAMP).write_text(stamp)
         shutil.rmtree(folder, ignore_errors=True)
-        workspace.rename(folder)
+        try:
+            workspace.rename(folder)
+        except OSError:  # somebody else synthesized the same sources meanwhile
+            if (folder / STAMP).read_text() != stamp:
+                raise
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
     return folder

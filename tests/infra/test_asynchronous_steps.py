@@ -1,0 +1,164 @@
+"""Every step that nobody waits for: its queue, its limits, where its failures go, and who is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.infra.template import Properties, Template, listed, refers_to, variables
+
+CONSUMERS = {"ResumeDrops": "read_resume", "MatchJobs": "build_shortlist", "Emails": "send_email"}
+BATCHES = {"ResumeDrops": 5, "MatchJobs": 1, "Emails": 5}
+DEAD_LETTER_QUEUES = {"ResumeDropsDead", "MatchJobsDead", "EmailsDead", "RelayDead", "SchedulesDead"}
+
+
+def queue(template: Template, name: str) -> tuple[str, Properties]:
+    """A queue by the name in its output."""
+    logical = template.content["Outputs"][f"{name}QueueUrl"]["Value"]["Ref"]
+    return logical, template.resources("SQS::Queue")[logical]
+
+
+def mapping(template: Template, function: str) -> Properties:
+    """What feeds a function."""
+    names = template.function_names()
+    [found] = [
+        each
+        for each in template.resources("Lambda::EventSourceMapping").values()
+        if names[each["FunctionName"]["Ref"]] == function
+    ]
+    return found
+
+
+def alarms(template: Template, metric: str, dimension: str) -> set[str]:
+    """The resources for which a metric has an alarm that tells the topic."""
+    topic, _ = template.only("SNS::Topic")
+    return {
+        value["Value"]["Fn::GetAtt"][0] if "Fn::GetAtt" in value["Value"] else value["Value"]["Ref"]
+        for alarm in template.resources("CloudWatch::Alarm").values()
+        if alarm["MetricName"] == metric and alarm["AlarmActions"] == [{"Ref": topic}]
+        for value in alarm["Dimensions"]
+        if value["Name"] == dimension and isinstance(value["Value"], dict)
+    }
+
+
+def test_there_is_an_output_for_each_queue_and_no_other_queue(template: Template) -> None:
+    named = {queue(template, name)[0] for name in {*CONSUMERS, *DEAD_LETTER_QUEUES}}
+    assert named == set(template.resources("SQS::Queue"))
+
+
+@pytest.mark.parametrize(("name", "function"), CONSUMERS.items())
+def test_a_queue_feeds_its_function_one_failed_message_at_a_time(template: Template, name: str, function: str) -> None:
+    logical, properties = queue(template, name)
+    source = mapping(template, function)
+    assert refers_to(source["EventSourceArn"], logical)
+    assert source["BatchSize"] == BATCHES[name]
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["ScalingConfig"]["MaximumConcurrency"] >= 2
+    assert properties["VisibilityTimeout"] >= 6 * template.functions()[function]["Timeout"]
+
+
+@pytest.mark.parametrize("name", CONSUMERS)
+def test_what_fails_again_and_again_goes_to_a_dead_letter_queue(template: Template, name: str) -> None:
+    dead, properties = queue(template, f"{name}Dead")
+    redrive = queue(template, name)[1]["RedrivePolicy"]
+    assert refers_to(redrive["deadLetterTargetArn"], dead)
+    assert 3 <= redrive["maxReceiveCount"] <= 5
+    assert properties["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_queues_are_encrypted_by_sqs_and_speak_tls_only(template: Template) -> None:
+    policies = template.resources("SQS::QueuePolicy").values()
+    for name, properties in template.resources("SQS::Queue").items():
+        assert properties["SqsManagedSseEnabled"] is True
+        assert "KmsMasterKeyId" not in properties
+        [statements] = [each["PolicyDocument"]["Statement"] for each in policies if refers_to(each["Queues"], name)]
+        assert any(
+            each["Effect"] == "Deny" and each.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+            for each in statements
+        )
+
+
+def test_an_alarm_stands_behind_every_dead_letter_queue(template: Template) -> None:
+    watched = alarms(template, "ApproximateNumberOfMessagesVisible", "QueueName")
+    assert watched == {queue(template, name)[0] for name in DEAD_LETTER_QUEUES}
+
+
+def test_an_alarm_tells_when_work_waits(template: Template) -> None:
+    assert alarms(template, "ApproximateAgeOfOldestMessage", "QueueName") == {
+        queue(template, name)[0] for name in CONSUMERS
+    }
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_an_alarm_tells_of_every_functions_failures(template: Template, metric: str) -> None:
+    assert alarms(template, metric, "FunctionName") == set(template.resources("Lambda::Function"))
+
+
+def test_an_alarm_tells_when_the_relay_falls_behind_and_when_the_api_fails(template: Template) -> None:
+    [relay] = alarms(template, "IteratorAge", "FunctionName")
+    assert template.function_names()[relay] == "relay_outbox"
+    assert [each for each in template.resources("CloudWatch::Alarm").values() if each["MetricName"] == "5XXError"]
+
+
+def test_alarms_that_hear_nothing_are_silent(template: Template) -> None:
+    assert {each["TreatMissingData"] for each in template.resources("CloudWatch::Alarm").values()} == {"notBreaching"}
+
+
+def test_the_relay_reads_new_outbox_items_only_and_is_the_streams_only_reader(template: Template) -> None:
+    table, _ = template.only("DynamoDB::Table")
+    readers = [
+        each
+        for each in template.resources("Lambda::EventSourceMapping").values()
+        if each["EventSourceArn"] == {"Fn::GetAtt": [table, "StreamArn"]}
+    ]
+    source = mapping(template, "relay_outbox")
+    assert readers == [source]
+    [pattern] = source["FilterCriteria"]["Filters"]
+    assert json.loads(pattern["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "OUT#"}]}}},
+    }
+    assert source["StartingPosition"] == "TRIM_HORIZON"
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["MaximumRetryAttempts"] > 0
+    assert refers_to(source["DestinationConfig"]["OnFailure"], queue(template, "RelayDead")[0])
+
+
+@pytest.mark.parametrize("function", ["relay_outbox", "close_overdue"])
+def test_messages_go_to_the_queues_that_may_be_sent_to(template: Template, function: str) -> None:
+    names = ("MatchJobs", "Emails", "RelayDead")
+    settings = variables(template.functions()[function])
+    told = [
+        settings[each]["Ref"] for each in ("MATCH_JOBS_QUEUE_URL", "EMAILS_QUEUE_URL", "RELAY_DEAD_LETTER_QUEUE_URL")
+    ]
+    assert told == [queue(template, name)[0] for name in names]
+    allowed = [
+        resource
+        for each in template.allowed(function)
+        if "sqs:SendMessage" in listed(each["Action"])
+        for resource in listed(each["Resource"])
+    ]
+    assert all(any(refers_to(resource, logical) for resource in allowed) for logical in told)
+
+
+@pytest.mark.parametrize(
+    ("function", "rate"), [("close_overdue", "rate(1 minute)"), ("compact_index", "rate(15 minutes)")]
+)
+def test_schedules_run_and_what_they_lose_is_kept(template: Template, function: str, rate: str) -> None:
+    names = template.function_names()
+    dead, _ = queue(template, "SchedulesDead")
+    [target] = [
+        each
+        for rule in template.resources("Events::Rule").values()
+        if rule["ScheduleExpression"] == rate and rule["State"] == "ENABLED"
+        for each in rule["Targets"]
+    ]
+    assert names[target["Arn"]["Fn::GetAtt"][0]] == function
+    assert refers_to(target["DeadLetterConfig"], dead)
+    [invoked] = [
+        each
+        for each in template.resources("Lambda::EventInvokeConfig").values()
+        if names[each["FunctionName"]["Ref"]] == function
+    ]
+    assert refers_to(invoked["DestinationConfig"]["OnFailure"], dead)

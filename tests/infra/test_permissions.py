@@ -1,0 +1,212 @@
+"""What each role may do: exactly what its function's work takes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.bundling import ROOT
+from tests.infra.template import Statement, Template, listed, refers_to
+
+SELF = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+ITEMS = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"}
+CONSUME = {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ChangeMessageVisibility"}
+SEND = {"SendMessage"}
+REPORT = {"SendMessage", "GetQueueAttributes", "GetQueueUrl"}  # what a failed invocation is reported with
+STREAM = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
+SERVICES: dict[str, dict[str, set[str]]] = {
+    "candidate_api": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "s3": {"PutObject", "GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"},
+        "kms": {"Decrypt", "GenerateDataKey"},
+    },
+    "client_api": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "s3": {"GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"},
+        "kms": {"Decrypt"},
+    },
+    "conversation_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
+    "operator_api": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "cognito-idp": {"AdminAddUserToGroup"},
+    },
+    "public_links": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
+    "read_resume": {
+        "dynamodb": ITEMS,
+        "s3": {
+            *("GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"),
+            *("PutObject", "DeleteObjectVersion"),
+        },
+        "kms": {"Decrypt", "GenerateDataKey"},
+        "sqs": CONSUME,
+        "ec2": {
+            *("CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"),
+            *("DescribeSubnets", "AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
+        },
+    },
+    "build_shortlist": {
+        "dynamodb": ITEMS,
+        "s3": {"GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions", "PutObject"},
+        "kms": {"Decrypt", "GenerateDataKey"},
+        "sqs": CONSUME,
+    },
+    "compact_index": {
+        "dynamodb": ITEMS,
+        "s3": {
+            *("GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"),
+            *("PutObject", "DeleteObjectVersion"),
+        },
+        "kms": {"Decrypt", "GenerateDataKey"},
+        "sqs": REPORT,
+    },
+    "relay_outbox": {"dynamodb": ITEMS | STREAM, "sqs": REPORT},
+    "send_email": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "ses": {"SendEmail", "SendRawEmail"},
+        "sqs": CONSUME,
+    },
+    "close_overdue": {"dynamodb": ITEMS, "sqs": REPORT},
+    "welcome_user": {"cognito-idp": {"AdminAddUserToGroup"}},
+}
+
+PREFIXES = {
+    "candidate_api": {("Resumes", "PutObject"): {"uploads/*"}, ("Artefacts", "GetObject"): {"candidates/*"}},
+    "client_api": {("Artefacts", "GetObject"): {"candidates/*", "runs/*"}},
+    "read_resume": {
+        ("Resumes", "GetObject"): {"*"},
+        ("Resumes", "DeleteObjectVersion"): {"*"},
+        ("Artefacts", "PutObject"): {"candidates/*", "quarantine/*"},
+    },
+    "build_shortlist": {
+        ("Artefacts", "GetObject"): {"candidates/*", "index/*", "runs/*"},
+        ("Artefacts", "PutObject"): {"runs/*"},
+    },
+    "compact_index": {
+        ("Artefacts", "GetObject"): {"candidates/*", "index/*"},
+        ("Artefacts", "PutObject"): {"index/*"},
+        ("Artefacts", "DeleteObjectVersion"): {"index/*"},
+    },
+}
+
+
+def test_every_function_has_a_role_of_its_own(template: Template) -> None:
+    roles = [template.role_of(function) for function in template.functions()]
+    assert len(set(roles)) == len(roles) == len(SERVICES)
+
+
+@pytest.mark.parametrize("function", SERVICES)
+def test_a_function_may_do_what_its_work_takes_and_nothing_else(template: Template, function: str) -> None:
+    allowed = {action for each in template.allowed(function) for action in listed(each["Action"])}
+    expected = {f"{service}:{action}" for service, actions in SERVICES[function].items() for action in actions}
+    assert allowed == expected | SELF
+
+
+def test_no_role_is_allowed_an_action_by_wildcard(template: Template) -> None:
+    for role in template.resources("IAM::Role"):
+        for statement in template.statements(role):
+            if statement["Effect"] == "Allow":
+                assert not [action for action in listed(statement["Action"]) if "*" in action]
+                assert "NotAction" not in statement
+                assert "NotResource" not in statement
+
+
+def test_only_what_knows_no_resource_beforehand_names_none(template: Template) -> None:
+    for role in template.resources("IAM::Role"):
+        for statement in template.statements(role):
+            if statement["Effect"] == "Allow" and "*" in listed(statement["Resource"]):
+                named = {each for each in listed(statement["Action"]) if not each.startswith(("xray:Put", "ec2:"))}
+                assert named <= {"dynamodb:ListStreams"}
+
+
+def test_functions_have_no_managed_policies(template: Template) -> None:
+    for function in template.functions():
+        assert "ManagedPolicyArns" not in template.resources("IAM::Role")[template.role_of(function)]
+
+
+@pytest.mark.parametrize("function", SERVICES)
+def test_objects_are_reached_below_named_prefixes_only(template: Template, function: str) -> None:
+    reached: dict[tuple[str, str], set[str]] = {}
+    for statement in template.allowed(function):
+        for action in listed(statement["Action"]):
+            if action in {"s3:GetObject", "s3:PutObject", "s3:DeleteObjectVersion"}:
+                for resource in listed(statement["Resource"]):
+                    bucket, prefix = place(template, resource)
+                    reached.setdefault((bucket, action.removeprefix("s3:")), set()).add(prefix)
+    assert reached == PREFIXES.get(function, {})
+
+
+def place(template: Template, resource: dict[str, Any]) -> tuple[str, str]:
+    """The bucket and the pattern of keys of an ARN."""
+    arn, prefix = resource["Fn::Join"][1]
+    for bucket in ("Resumes", "Artefacts"):
+        if refers_to(arn, template.named("S3::Bucket", bucket)[0]):
+            return bucket, prefix.removeprefix("/")
+    raise AssertionError(resource)
+
+
+def test_R26_every_role_is_denied_the_marketplace(template: Template) -> None:
+    arns = json.loads((ROOT / "cdk.json").read_text())["context"]["marketplace_resource_arns"]
+    assert arns
+    roles = template.resources("IAM::Role")
+    assert len(roles) > len(template.functions())  # those that CDK makes by itself are denied it too
+    for role in roles:
+        denials = [each for each in template.statements(role) if each["Effect"] == "Deny" and each["Action"] == "*"]
+        assert [(each["Resource"], each.get("Condition")) for each in denials] == [(arns, None)]
+
+
+def test_R26_nothing_in_the_stack_is_named_like_the_marketplaces_resources(template: Template) -> None:
+    for resource in template.all_resources.values():
+        names = [value for key, value in resource.get("Properties", {}).items() if key.endswith("Name")]
+        assert not [name for name in names if str(name).startswith("marketplace-")]
+
+
+def test_the_reader_of_resumes_reaches_items_of_candidates_only(template: Template) -> None:
+    statements = items(template, "read_resume")
+    for statement in statements:
+        assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CAND#*", "DELTA#*"]}}
+        assert "/index/" not in json.dumps(statement["Resource"])
+    assert statements
+
+
+def items(template: Template, function: str) -> list[Statement]:
+    """What a function may do with items."""
+    return [each for each in template.allowed(function) if "dynamodb:PutItem" in listed(each["Action"])]
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["candidate_api", "client_api", "conversation_api", "public_links", "build_shortlist", "compact_index"],
+)
+def test_who_serves_others_cannot_make_anybody_a_member(template: Template, function: str) -> None:
+    [denied] = [
+        each
+        for each in template.statements(template.role_of(function))
+        if each["Effect"] == "Deny" and each["Action"] != "*"
+    ]
+    assert set(denied["Action"]) == {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    assert denied["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["USER#*"]}}
+    assert refers_to(denied["Resource"], template.only("DynamoDB::Table")[0])
+
+
+def test_mails_leave_from_one_address_only(template: Template) -> None:
+    [statement] = [each for each in template.allowed("send_email") if "ses:SendEmail" in listed(each["Action"])]
+    assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
+    identity, properties = template.only("SES::EmailIdentity")
+    assert properties["EmailIdentity"] == {"Ref": "SenderAddress"}
+    configuration, _ = template.only("SES::ConfigurationSet")
+    assert all(refers_to(statement["Resource"], name) for name in (identity, configuration))
+
+
+def test_the_secret_is_readable_only_where_links_or_cursors_are_signed(template: Template) -> None:
+    readers = {function for function in template.functions() if template.actions(function, "secretsmanager")}
+    assert readers == {
+        *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
+        "send_email",
+    }
