@@ -67,7 +67,9 @@ def test_every_pinned_package_is_there_with_its_licence(dependencies: Path) -> N
         [facts] = (dependencies / "python").glob(f"{package.replace('-', '_')}-{version}.dist-info")
         held = [str(path.relative_to(facts)).lower() for path in facts.rglob("*") if path.is_file()]
         texts = [name for name in held if "licen" in name or "copying" in name or "notice" in name]
-        named = re.search(r"^(License(-Expression)?|Classifier: License ::)", (facts / "METADATA").read_text(), re.M)
+        named = re.search(
+            r"^(License(-Expression)?|Classifier: License ::)", (facts / "METADATA").read_text(), re.MULTILINE
+        )
         assert texts or named, package  # not every wheel brings the text
 
 
