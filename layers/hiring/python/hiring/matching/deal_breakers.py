@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from hiring.jobs.model import JobTerms
 from hiring.matching.columns import CandidateColumns
+from hiring.matching.model import Reason
 from hiring.matching.rates import Rates
 from hiring.matching.wishes import Stated, employer_key, fact, level_number, unit_of_pay, work_mode_bits
 from hiring.shared.values import LanguageLevel, Place, WorkMode
@@ -25,21 +25,6 @@ type Rows = NDArray[np.bool_]
 
 WORKING_DAY_MINUTES = 8 * 60
 NO_LIMIT = 2**63 - 1
-
-
-class Reason(StrEnum):
-    """Why a candidate is left out, in the order in which a funnel counts: the first that applies."""
-
-    PAY = "pay"
-    WORK_MODE = "work-mode"
-    PLACE = "place"
-    TIME_ZONE = "time-zone"
-    AUTHORISATION = "authorisation"
-    START_DATE = "start-date"
-    LANGUAGE = "language"
-    EMPLOYER_BLOCKED = "employer-blocked"
-    VETOED = "vetoed"
-    BELOW_FLOOR = "below-floor"
 
 
 @dataclass(frozen=True)
@@ -92,7 +77,8 @@ def first_reasons(found: Mapping[Reason, Outcome], live: Rows) -> tuple[Rows, di
 
 
 def _stated(columns: CandidateColumns, bit: Stated) -> Rows:
-    return np.not_equal(columns.stated & np.uint8(bit), 0)
+    stated: Rows = columns.stated & np.uint8(bit) != 0
+    return stated
 
 
 def _having(columns: CandidateColumns, keys: Collection[int]) -> Rows:
@@ -125,11 +111,13 @@ def _underpaid(columns: CandidateColumns, conditions: Conditions) -> Rows:
         else:
             limit = None if offered is None else rates.most(offered, currency, other)
         limits.append(NO_LIMIT if limit is None else min(limit, NO_LIMIT))
-    return _stated(columns, Stated.PAY) & (columns.pay > np.array(limits, dtype=np.int64)[rows])
+    above: Rows = columns.pay > np.array(limits, dtype=np.int64)[rows]
+    return above & _stated(columns, Stated.PAY)
 
 
 def _other_mode(columns: CandidateColumns, mode: WorkMode) -> Rows:
-    return _stated(columns, Stated.WORK_MODE) & np.equal(columns.work_modes & np.uint8(work_mode_bits([mode])), 0)
+    other: Rows = columns.work_modes & np.uint8(work_mode_bits([mode])) == 0
+    return other & _stated(columns, Stated.WORK_MODE)
 
 
 def _elsewhere(columns: CandidateColumns, terms: JobTerms) -> Rows:
@@ -154,7 +142,8 @@ def _too_far(columns: CandidateColumns, terms: JobTerms) -> Rows:
     apart = np.array([abs(_offset(zone.decode(), noon) - there) for zone in columns.zones.tolist()])
     apart = np.minimum(apart, 24 * 60 - apart)
     shared = np.maximum(0, WORKING_DAY_MINUTES - apart)
-    return _stated(columns, Stated.TIME_ZONE) & np.less(shared, overlap.hours * 60)[columns.zone]
+    short: Rows = (shared < overlap.hours * 60)[columns.zone]
+    return short & _stated(columns, Stated.TIME_ZONE)
 
 
 def _offset(zone: str, moment: datetime) -> int:

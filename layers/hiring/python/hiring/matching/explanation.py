@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
 
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
-from hiring.matching.deal_breakers import Outcome, Reason
+from hiring.matching.deal_breakers import Outcome
 from hiring.matching.embedding import SCALE, StaticEmbedding, similarities
+from hiring.matching.model import (
+    Band,
+    Preference,
+    PreferenceVerdict,
+    Reason,
+    RequirementVerdict,
+    Verdict,
+)
 from hiring.resumes.model import MASK, Evidence
-from hiring.shared.values import Document
 from hiring.skills.mentions import Mention, ReadText, holds_denial
 from hiring.skills.requirements import read_requirement
 from hiring.skills.words import Line, trimmed
@@ -31,77 +36,19 @@ PARTIAL_MENTION = 0.6
 """Share of a phrase's words in one line from which it is a related mention."""
 
 
-class Verdict(StrEnum):
-    """What the resume shows of a requirement."""
-
-    MET = "met"
-    PARTLY = "partly"
-    NOT_SHOWN = "not-shown"
-
-
-class Band(StrEnum):
-    """How good a match is, by its must-haves."""
-
-    STRONG = "strong"
-    """Every must-have is met."""
-    GOOD = "good"
-    """At least three quarters are shown; half of it counts for one that is partly met."""
-    PARTIAL = "partial"
-
-
-class Preference(StrEnum):
-    """How a candidate's wishes and a job's conditions lie to each other where neither excludes."""
-
-    FITS = "fits"
-    NOT_STATED = "not-stated"
-
-
-class RequirementVerdict(Document):
-    """One requirement of the job and what the evidence text shows of it.
-
-    `start` and `end` are code points into the evidence text; `years` is the dated use, a tenth of a year exact, where
-    the resume dates it.
-    """
-
-    requirement: str
-    kind: RequirementKind
-    verdict: Verdict
-    quote: str | None = None
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
-    years: float | None = None
-
-    @model_validator(mode="after")
-    def _no_quote_no_claim(self) -> RequirementVerdict:
-        if (self.verdict is Verdict.NOT_SHOWN) != (self.quote is None):
-            raise ValueError("a claim needs a quote, and only a claim has one")
-        return self
-
-
-class PreferenceVerdict(Document):
-    """One kind of condition that the job raises and that does not exclude the candidate."""
-
-    code: Reason
-    verdict: Preference
-
-
 def explain(
     terms: JobTerms, evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
 ) -> tuple[RequirementVerdict, ...]:
-    """A verdict for each requirement of the job, in its order, then one for the years of experience if any are asked
-    for.
+    """A verdict for each requirement of the job, in its order.
 
     `as_of` is the day until which a position that is still held counts.
     """
     read = ReadText(evidence.text)
     vectors = embedding.vectors([evidence.text[start:end] for start, end in read.lines])
-    verdicts = [
+    return tuple(
         _verdict(requirement, read, evidence, as_of) or _paraphrase(requirement, read, vectors, embedding)
         for requirement in terms.requirements
-    ]
-    if terms.minimum_years:
-        verdicts.append(_years_of_experience(terms.minimum_years, evidence, as_of))
-    return tuple(verdicts)
+    )
 
 
 def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
@@ -147,7 +94,7 @@ def _verdict(requirement: Requirement, read: ReadText, evidence: Evidence, as_of
     asked = read_requirement(requirement.text)
     least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
     if not asked.choices:
-        return _years_of_experience(least or 0.0, evidence, as_of, requirement)
+        return _years_of_experience(requirement, least or 0.0, evidence, as_of)
     shown = max((_shown(choice, read) for choice in asked.choices), key=lambda s: (s.whole, len(s.mentions)))
     if not shown.mentions:
         return None
@@ -201,20 +148,17 @@ def _paraphrase(
     return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
 
 
-def _years_of_experience(
-    least: float, evidence: Evidence, as_of: date, requirement: Requirement | None = None
-) -> RequirementVerdict:
+def _years_of_experience(requirement: Requirement, least: float, evidence: Evidence, as_of: date) -> RequirementVerdict:
     """The years of all dated positions against `least`, quoting the first line of the earliest of them."""
-    asked = requirement or Requirement(text=f"{least:g} years of experience", kind=RequirementKind.MUST_HAVE)
     dated = [p for p in evidence.employment if experience.months_of(p, as_of=as_of)]
     years = experience.years(dated, as_of=as_of)
     if years is None:
-        return RequirementVerdict(requirement=asked.text, kind=asked.kind, verdict=Verdict.NOT_SHOWN)
+        return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
     earliest = min(dated, key=lambda position: (position.start or "", position.text.start))
     heading = evidence.text[earliest.text.start : earliest.text.end].lstrip().partition("\n")[0]
     start = evidence.text.index(heading, earliest.text.start)
     quote = _window(evidence.text, trimmed(evidence.text, start, start + len(heading)), start, start)
-    return _claim(asked, Verdict.MET if years >= least else Verdict.PARTLY, evidence.text, quote, years)
+    return _claim(requirement, Verdict.MET if years >= least else Verdict.PARTLY, evidence.text, quote, years)
 
 
 def _quote(text: str, mention: Mention) -> Line:

@@ -23,13 +23,12 @@ from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
 from hiring.matching import explanation, scoring, shortlist
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.deal_breakers import Conditions, Reason, outcomes
+from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.embedding import StaticEmbedding
-from hiring.matching.explanation import Band, PreferenceVerdict, RequirementVerdict
 from hiring.matching.features import CandidateFeatures, ResumeFeatures
+from hiring.matching.model import Band, Funnel, PreferenceVerdict, RequirementVerdict
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.rates import Rates
-from hiring.matching.shortlist import Funnel
 from hiring.matching.statistics import Component, PoolStatistics, Spread
 from hiring.resumes.model import Evidence
 from hiring.shared.values import Document
@@ -119,6 +118,16 @@ class Basis:
         return Conditions(self.terms, self.employer, self.rates)
 
 
+@dataclass(frozen=True, eq=False)
+class FrozenRun:
+    """A frozen run as its document tells it; the entries are in order."""
+
+    basis: Basis
+    funnel: Funnel
+    entry_ids: tuple[str, ...]
+    digests: Mapping[str, str]
+
+
 def canonical_json(value: object) -> bytes:
     """`value` as JSON with sorted keys, no blanks and UTF-8: equal values give equal bytes."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
@@ -164,12 +173,7 @@ def freeze(basis: Basis, funnel: Funnel, explained: Sequence[Explained], inputs:
     return canonical_json(
         {
             **_basis(basis),
-            "funnel": {
-                "considered": funnel.considered,
-                "left_out": {reason.value: count for reason, count in funnel.left_out.items()},
-                "listed": funnel.listed,
-                "emptied_by": None if funnel.emptied_by is None else list(funnel.emptied_by),
-            },
+            "funnel": funnel.model_dump(mode="json"),
             "entries": entries,
         }
     )
@@ -181,21 +185,25 @@ def replay(run: bytes, inputs: Mapping[str, bytes], embedding: StaticEmbedding) 
     Raises `CannotReplay` where the ruleset, the model or the skill names are others than the run's, or an input is
     missing.
     """
-    frozen: dict[str, Any] = json.loads(run)
-    if frozen["digests"] != digests(embedding.digest):
+    frozen = read_run(run)
+    if frozen.digests != digests(embedding.digest):
         raise CannotReplay("the run was made under another ruleset, model or taxonomy")
-    missing = [entry["entry_id"] for entry in frozen["entries"] if entry["entry_id"] not in inputs]
+    missing = [entry_id for entry_id in frozen.entry_ids if entry_id not in inputs]
     if missing:
-        raise CannotReplay(f"inputs-erased: {len(missing)} of {len(frozen['entries'])}")
-    read = {entry_id: RunInput.model_validate_json(content) for entry_id, content in inputs.items()}
-    basis = _read_basis(frozen)
-    funnel = Funnel(
-        considered=frozen["funnel"]["considered"],
-        left_out={Reason(reason): count for reason, count in frozen["funnel"]["left_out"].items()},
-        listed=frozen["funnel"]["listed"],
-        emptied_by=None if frozen["funnel"]["emptied_by"] is None else tuple(frozen["funnel"]["emptied_by"]),
+        raise CannotReplay(f"inputs-erased: {len(missing)} of {len(frozen.entry_ids)}")
+    read = {entry_id: RunInput.model_validate_json(inputs[entry_id]) for entry_id in frozen.entry_ids}
+    return freeze(frozen.basis, frozen.funnel, explain_candidates(frozen.basis, list(read.values()), embedding), read)
+
+
+def read_run(document: bytes) -> FrozenRun:
+    """What a frozen run's document says."""
+    content: dict[str, Any] = json.loads(document)
+    return FrozenRun(
+        basis=_read_basis(content),
+        funnel=Funnel.model_validate_json(json.dumps(content["funnel"])),
+        entry_ids=tuple(entry["entry_id"] for entry in content["entries"]),
+        digests=content["digests"],
     )
-    return freeze(basis, funnel, explain_candidates(basis, list(read.values()), embedding), read)
 
 
 def digests(model: str) -> dict[str, str]:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.deal_breakers import Conditions, Reason, first_reasons, outcomes
-from hiring.matching.explanation import RequirementVerdict, Verdict, must_have_share
+from hiring.matching.deal_breakers import Conditions, first_reasons, outcomes
+from hiring.matching.explanation import must_have_share
+from hiring.matching.model import Funnel, Reason, RequirementVerdict, Verdict
 from hiring.matching.query import JobQuery
 from hiring.matching.scoring import must_haves, pool_statistics, ranked, scores, shown_shares
 from hiring.matching.statistics import PoolStatistics
@@ -79,16 +80,6 @@ class FirstPass:
     """The must-haves that the fewest of those show whom no deal-breaker excludes."""
 
 
-@dataclass(frozen=True)
-class Funnel:
-    """How a run came from everybody to its list; `emptied_by` says what left nobody, where nobody is left."""
-
-    considered: int
-    left_out: Mapping[Reason, int]
-    listed: int
-    emptied_by: tuple[str, ...] | None
-
-
 def first_pass(pool: Pool, query: JobQuery, conditions: Conditions, *, depth: int) -> FirstPass:
     """Rank everybody in `pool` and keep the best `depth`; exact, the same whatever the order of the rows."""
     statistics = pool_statistics(pool.parts[0].columns, query, pool.generation)
@@ -123,18 +114,22 @@ def above_floor(verdicts: Sequence[RequirementVerdict]) -> bool:
     return share >= FLOOR
 
 
-def funnel_of(first: FirstPass, left_out_later: Sequence[Reason], listed: int) -> Funnel:
-    """The funnel of a run: that of the first pass and whom the closer look left out."""
+def funnel_of(first: FirstPass, left_out_later: Sequence[Reason], listed: int, *, absent: int = 0) -> Funnel:
+    """The funnel of a run: the first pass, whom the closer look left out, and who ranked below the last line.
+
+    The `absent` left while the run was under way: they were not considered.
+    """
+    considered = first.considered - absent
     left_out = dict(first.left_out)
     for reason in left_out_later:
         left_out[reason] = left_out.get(reason, 0) + 1
-    ordered = {reason: left_out[reason] for reason in Reason if reason in left_out}
+    left_out[Reason.RANKED_LOWER] = considered - listed - sum(left_out.values())
+    counted = {reason: left_out[reason] for reason in Reason if left_out.get(reason)}
     emptied_by: tuple[str, ...] | None = None
     if listed == 0:
-        by_count = sorted(ordered, key=lambda reason: -ordered[reason])
-        deal_breakers = tuple(reason.value for reason in by_count if reason is not Reason.BELOW_FLOOR)
-        emptied_by = first.scarce if ordered.get(Reason.BELOW_FLOOR) else deal_breakers
-    return Funnel(first.considered, ordered, listed, emptied_by)
+        deal_breakers = sorted(counted, key=lambda reason: -counted[reason])
+        emptied_by = first.scarce if Reason.BELOW_FLOOR in counted else tuple(reason.value for reason in deal_breakers)
+    return Funnel(considered=considered, left_out=counted, listed=listed, emptied_by=emptied_by)
 
 
 def _folded(columns: CandidateColumns) -> Pool:

@@ -1,0 +1,271 @@
+"""A requested run becomes a frozen shortlist: rank, explain, check again, write down, commit (R1, R6, R10)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from itertools import batched
+
+import numpy as np
+
+from hiring.jobs import store as jobs
+from hiring.jobs.model import Job, JobState
+from hiring.matching import store
+from hiring.matching.columns import CandidateColumns
+from hiring.matching.deal_breakers import Conditions, outcomes
+from hiring.matching.embedding import StaticEmbedding
+from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, read_run
+from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState
+from hiring.matching.pool import current_pool, features_of
+from hiring.matching.query import job_query
+from hiring.matching.rates import Rates
+from hiring.matching.shortlist import Placed, above_floor, first_pass, funnel_of
+from hiring.matching.store import Person
+from hiring.organisations import store as organisations
+from hiring.resumes.model import Evidence
+from hiring.shared import keys
+from hiring.shared.files import Files
+from hiring.shared.ids import new_id
+from hiring.shared.outbox import mail
+from hiring.shared.table import Change, Item, Require, Table, retried
+
+DEPTH = 100
+"""How many of the ranking a run may look at closely, until the shortlist is full."""
+_JSON = "application/json"
+
+
+def document_key(job_id: str, run_id: str) -> str:
+    """Where a frozen run lies."""
+    return f"runs/{job_id}/{run_id}/run.json"
+
+
+def input_key(job_id: str, run_id: str, entry_id: str) -> str:
+    """Where the input of a listed candidate lies."""
+    return f"runs/{job_id}/{run_id}/inputs/{entry_id}.json"
+
+
+@dataclass(frozen=True, eq=False)
+class _Result:
+    """A frozen document with what its entries are made of."""
+
+    document: bytes
+    funnel: Funnel
+    explained: tuple[Explained, ...]
+    inputs: Mapping[str, RunInput]
+
+
+def build_shortlist(
+    table: Table, artefacts: Files, job_id: str, run_id: str, *, embedding: StaticEmbedding, now: datetime
+) -> Run:
+    """Bring a requested run to its end, once: a run that has one is returned as it is. Raises `NotFound`.
+
+    The document is written before the commit. After a crash between the two, the next attempt takes the document
+    that is there: what was frozen first stays.
+    """
+
+    def act() -> Run:
+        item = store.run_item(table, job_id, run_id)
+        run = item.read(Run)
+        if run.state is not RunState.REQUESTED:
+            return run
+        job = jobs.job(table, job_id)
+        if job.state is not JobState.OPEN:
+            failed = run.fail("job-not-open")
+            table.commit([store.put_run(failed, read_version=item.version)], now=now)
+            return failed
+        written = artefacts.get(document_key(job_id, run_id))
+        if written is None:
+            result = _rank(table, artefacts, run, embedding, now)
+            _write(artefacts, run, result)
+        else:
+            result = _adopt(artefacts, run, written.data, embedding)
+        return _commit(table, item, result, job.organisation_id, now)
+
+    return retried(act)
+
+
+def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding, now: datetime) -> _Result:
+    job = jobs.job_version(table, run.job_id, run.job_version)
+    pool = current_pool(table, artefacts)
+    employer = organisations.organisation(table, job.organisation_id).name
+    query, rates = job_query(job.terms, embedding), Rates.shipped()
+    first = first_pass(pool, query, Conditions(job.terms, employer, rates), depth=DEPTH)
+    basis = Basis(
+        run_id=run.id,
+        job_id=job.id,
+        job_version=job.version,
+        terms=job.terms,
+        employer=employer,
+        as_of=run.requested_at.date(),
+        rates=rates,
+        query=query,
+        statistics=first.statistics,
+        model=embedding.digest,
+    )
+    look = _CloserLook(table, artefacts, job, basis, embedding)
+    for places in batched(first.best, job.terms.shortlist_size, strict=False):
+        look.take(places, now)
+        if len(look.listed) >= job.terms.shortlist_size:
+            break
+    chosen = explain_candidates(basis, list(look.listed.values()), embedding)[: job.terms.shortlist_size]
+    inputs = {entry.entry_id: look.listed[entry.entry_id] for entry in chosen}
+    funnel = funnel_of(first, look.left_out, len(chosen), absent=look.absent)
+    return _Result(freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs)
+
+
+class _CloserLook:
+    """Looks at the best of the ranking with their evidence, as the table holds them now."""
+
+    def __init__(self, table: Table, artefacts: Files, job: Job, basis: Basis, embedding: StaticEmbedding) -> None:
+        self._table = table
+        self._artefacts = artefacts
+        self._job = job
+        self._basis = basis
+        self._embedding = embedding
+        self.listed: dict[str, RunInput] = {}
+        self.left_out: list[Reason] = []
+        self.absent = 0
+        """Who no longer takes part since the pool was read."""
+
+    def take(self, places: tuple[Placed, ...], now: datetime) -> None:
+        """Add those of `places` that may be listed, and count the others."""
+        people = store.people(self._table, (place.candidate_id for place in places), job_id=self._job.id)
+        inputs: dict[str, RunInput] = {}
+        for place in places:
+            person = people.get(place.candidate_id)
+            evidence = self._evidence(person) if person is not None and person.takes_part else None
+            if person is None or evidence is None:
+                self.absent += 1
+            elif (reason := self._excluded(person)) is not None:
+                self.left_out.append(reason)
+            else:
+                entry_id = new_id("ent", now)
+                inputs[entry_id] = RunInput.of(
+                    features_of(person, person.head_version), evidence, entry_id=entry_id, salt=secrets.token_hex(32)
+                )
+        for explained in explain_candidates(self._basis, list(inputs.values()), self._embedding):
+            if above_floor(explained.verdicts):
+                self.listed[explained.entry_id] = inputs[explained.entry_id]
+            else:
+                self.left_out.append(Reason.BELOW_FLOOR)
+
+    def _excluded(self, person: Person) -> Reason | None:
+        """The first deal-breaker by what the candidate states now."""
+        if person.vetoed:
+            return Reason.VETOED
+        found = outcomes(CandidateColumns.of([features_of(person, person.head_version)]), self._basis.conditions)
+        return next((reason for reason, outcome in found.items() if np.any(outcome.excluded)), None)
+
+    def _evidence(self, person: Person) -> Evidence | None:
+        stored = self._artefacts.get(person.evidence_key) if person.evidence_key else None
+        return Evidence.model_validate_json(stored.data) if stored else None
+
+
+def _write(artefacts: Files, run: Run, result: _Result) -> None:
+    """Write the inputs, then the document, which nobody may have written before."""
+    for entry_id, entry in result.inputs.items():
+        artefacts.put(input_key(run.job_id, run.id, entry_id), entry.to_bytes(), content_type=_JSON)
+    artefacts.swap(document_key(run.job_id, run.id), result.document, content_type=_JSON, etag=None)
+
+
+def _adopt(artefacts: Files, run: Run, document: bytes, embedding: StaticEmbedding) -> _Result:
+    """The result that an earlier attempt wrote down."""
+    frozen = read_run(document)
+    inputs = {}
+    for entry_id in frozen.entry_ids:
+        stored = artefacts.get(input_key(run.job_id, run.id, entry_id))
+        if stored is not None:
+            inputs[entry_id] = RunInput.model_validate_json(stored.data)
+    explained = explain_candidates(frozen.basis, list(inputs.values()), embedding)
+    return _Result(document, frozen.funnel, tuple(explained), inputs)
+
+
+def _commit(table: Table, item: Item, result: _Result, organisation_id: str, now: datetime) -> Run:
+    """Freeze the run with its entries; each listed candidate must still be as last read. Who left gets a placeholder."""
+    run = item.read(Run)
+    people = store.people(table, (entry.candidate_id for entry in result.inputs.values()), job_id=run.job_id)
+    changes: list[Change] = []
+    for rank, explained in enumerate(result.explained, start=1):
+        entry_input = result.inputs[explained.entry_id]
+        person = people.get(entry_input.candidate_id)
+        if person is None or not person.takes_part:
+            entry = _entry(run, rank, explained, entry_input).model_copy(update={"state": EntryState.WITHDRAWN})
+            changes.append(store.put_entry(entry))
+            continue
+        changes += [
+            store.put_entry(_entry(run, rank, explained, entry_input)),
+            store.put_match(entry_input.candidate_id, _match(run, explained, entry_input.evidence, now)),
+            Require(keys.candidate(entry_input.candidate_id), person.head_version),
+        ]
+    frozen = run.freeze(
+        sha256=sha256(result.document).hexdigest(),
+        funnel=result.funnel,
+        entry_ids=tuple(explained.entry_id for explained in result.explained),
+        now=now,
+    )
+    message = mail(
+        keys.job(run.job_id).pk,
+        "shortlist-ready",
+        f"USER#{run.requested_by}",
+        organisation_id=organisation_id,
+        job_id=run.job_id,
+        run_id=run.id,
+    )
+    table.commit([store.put_run(frozen, read_version=item.version), *changes], [message], now=now)
+    return frozen
+
+
+def _entry(run: Run, rank: int, explained: Explained, entry_input: RunInput) -> Entry:
+    headline = entry_input.evidence.headline
+    return Entry(
+        id=explained.entry_id,
+        job_id=run.job_id,
+        run_id=run.id,
+        candidate_id=entry_input.candidate_id,
+        candidate_reference=f"Candidate {rank}",
+        rank=rank,
+        score=explained.score,
+        band=explained.band,
+        headline=headline.value if headline else _latest_title(entry_input.evidence),
+        resume_version=entry_input.resume_version,
+        verdicts=explained.verdicts,
+        preferences=explained.preferences,
+    )
+
+
+def _latest_title(evidence: Evidence) -> str | None:
+    return next((position.title.value for position in evidence.employment if position.title is not None), None)
+
+
+def _match(run: Run, explained: Explained, evidence: Evidence, now: datetime) -> Match:
+    verdicts = tuple(
+        MatchVerdict(
+            verdict=verdict.verdict,
+            quote=verdict.quote,
+            start=verdict.start,
+            end=verdict.end,
+            years=verdict.years,
+            skills=tuple(
+                dict.fromkeys(
+                    skill.value
+                    for skill in evidence.skills
+                    if verdict.start is not None
+                    and verdict.end is not None
+                    and verdict.start <= skill.start
+                    and skill.end <= verdict.end
+                )
+            ),
+        )
+        for verdict in explained.verdicts
+    )
+    return Match(
+        entry_id=explained.entry_id,
+        job_id=run.job_id,
+        run_id=run.id,
+        matched_at=now,
+        band=explained.band,
+        verdicts=verdicts,
+    )

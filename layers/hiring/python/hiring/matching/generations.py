@@ -1,0 +1,70 @@
+"""The index in its bucket: one immutable file a generation, and a manifest that says which of them is in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+
+from hiring.matching.columns import CandidateColumns
+from hiring.matching.index import read_index, write_index
+from hiring.shared.files import Files
+from hiring.shared.values import Document
+
+MANIFEST = "index/manifest.json"
+_BINARY = "application/octet-stream"
+
+
+class Retired(Document):
+    """A generation that is no longer in force, kept for a while so that runs on it can be replayed whole."""
+
+    generation: str
+    version_id: str | None
+    retired_at: datetime
+
+
+class Manifest(Document):
+    """Which generation is in force, and which were before."""
+
+    generation: str
+    candidates: int
+    built_at: datetime
+    retired: tuple[Retired, ...] = ()
+
+
+def generation_key(generation: str) -> str:
+    """Where a generation's file lies."""
+    return f"index/{generation}"
+
+
+def read_manifest(artefacts: Files) -> tuple[Manifest | None, str | None]:
+    """The manifest and the tag to swap it with; None and None before the first generation."""
+    stored = artefacts.get(MANIFEST)
+    if stored is None:
+        return None, None
+    return Manifest.model_validate_json(stored.data), stored.etag
+
+
+def swap_manifest(artefacts: Files, manifest: Manifest, *, etag: str | None) -> None:
+    """Put another generation in force; raises `FileChanged` where somebody else did so first."""
+    artefacts.swap(MANIFEST, manifest.model_dump_json().encode(), content_type="application/json", etag=etag)
+
+
+def put_generation(artefacts: Files, columns: CandidateColumns, generation: str) -> None:
+    """Write a generation's file."""
+    file = BytesIO()
+    write_index(file, columns, generation)
+    artefacts.put(generation_key(generation), file.getvalue(), content_type=_BINARY)
+
+
+@lru_cache(maxsize=1)
+def load_generation(artefacts: Files, generation: str) -> tuple[CandidateColumns, str | None]:
+    """A generation's columns and the version of its object; the last one read stays in memory.
+
+    Raises `LookupError` where the manifest names a file that is not there.
+    """
+    stored = artefacts.get(generation_key(generation))
+    if stored is None:
+        raise LookupError(f"the generation {generation} is missing from its bucket")
+    columns, _ = read_index(BytesIO(stored.data))
+    return columns, stored.version_id

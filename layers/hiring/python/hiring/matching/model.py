@@ -1,0 +1,237 @@
+"""A matching run, its shortlist, and what is said of each candidate on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from hiring.jobs.model import RequirementKind
+from hiring.shared.lifecycle import Moves, advance
+from hiring.shared.values import Document
+
+
+class Reason(StrEnum):
+    """Why a candidate is not listed, in the order in which a funnel counts: the first that applies.
+
+    All but the last two are deal-breakers (R7). `BELOW_FLOOR` is too little shown of the must-haves, `RANKED_LOWER`
+    that the shortlist was full.
+    """
+
+    PAY = "pay"
+    WORK_MODE = "work-mode"
+    PLACE = "place"
+    TIME_ZONE = "time-zone"
+    AUTHORISATION = "authorisation"
+    START_DATE = "start-date"
+    LANGUAGE = "language"
+    EMPLOYER_BLOCKED = "employer-blocked"
+    VETOED = "vetoed"
+    BELOW_FLOOR = "below-floor"
+    RANKED_LOWER = "ranked-lower"
+
+
+class Verdict(StrEnum):
+    """What the resume shows of a requirement."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_SHOWN = "not-shown"
+
+
+class Band(StrEnum):
+    """How good a match is, by its must-haves."""
+
+    STRONG = "strong"
+    """Every must-have is met."""
+    GOOD = "good"
+    """At least three quarters are shown; half of it counts for one that is partly met."""
+    PARTIAL = "partial"
+
+
+class Preference(StrEnum):
+    """How a candidate's wishes and a job's conditions lie to each other where neither excludes."""
+
+    FITS = "fits"
+    NOT_STATED = "not-stated"
+
+
+class RequirementVerdict(Document):
+    """One requirement of the job and what the evidence text shows of it.
+
+    `start` and `end` are code points into the evidence text; `years` is the dated use, to a tenth, where the resume
+    dates it.
+    """
+
+    requirement: str
+    kind: RequirementKind
+    verdict: Verdict
+    quote: str | None = None
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    years: float | None = None
+
+    @model_validator(mode="after")
+    def _no_quote_no_claim(self) -> Self:
+        if (self.verdict is Verdict.NOT_SHOWN) != (self.quote is None):
+            raise ValueError("a claim needs a quote, and only a claim has one")
+        return self
+
+
+class PreferenceVerdict(Document):
+    """One kind of condition that the job raises and that does not exclude the candidate."""
+
+    code: Reason
+    verdict: Preference
+
+
+class Funnel(Document):
+    """How a run came from everybody to its list: everybody considered is listed or counted in `left_out`.
+
+    `emptied_by` says what left nobody, where nobody is left: reasons, or the must-haves that the fewest show.
+    """
+
+    considered: int
+    left_out: dict[Reason, int]
+    listed: int
+    emptied_by: tuple[str, ...] | None = None
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    REQUESTED = "REQUESTED"
+    FROZEN = "FROZEN"
+    FAILED = "FAILED"
+
+
+class RunMove(StrEnum):
+    """What can happen to a run."""
+
+    FREEZE = "freeze"
+    FAIL = "fail"
+
+
+RUN_MOVES: Moves[RunState, RunMove] = {
+    (RunState.REQUESTED, RunMove.FREEZE): RunState.FROZEN,
+    (RunState.REQUESTED, RunMove.FAIL): RunState.FAILED,
+}
+
+
+class Run(Document):
+    """One matching of one version of a job; frozen, it never changes again (R10).
+
+    `sha256` is that of the frozen document, `entries` the number of the listed. `failure` says why there is no
+    shortlist.
+    """
+
+    id: str
+    job_id: str
+    job_version: int
+    state: RunState = RunState.REQUESTED
+    requested_at: datetime
+    requested_by: str
+    frozen_at: datetime | None = None
+    sha256: str | None = None
+    funnel: Funnel | None = None
+    entries: int = 0
+    entry_ids: tuple[str, ...] = ()
+    failure: str | None = None
+
+    def freeze(self, *, sha256: str, funnel: Funnel, entry_ids: tuple[str, ...], now: datetime) -> Self:
+        """The run with its result; raises `IllegalMove` unless it was waiting for one."""
+        return self.model_copy(
+            update={
+                "state": advance(self.state, RunMove.FREEZE, RUN_MOVES),
+                "sha256": sha256,
+                "funnel": funnel,
+                "entries": len(entry_ids),
+                "entry_ids": entry_ids,
+                "frozen_at": now,
+            }
+        )
+
+    def fail(self, failure: str) -> Self:
+        """The run that ends without a shortlist; raises `IllegalMove` unless it was waiting for one."""
+        return self.model_copy(update={"state": advance(self.state, RunMove.FAIL, RUN_MOVES), "failure": failure})
+
+
+class EntryState(StrEnum):
+    """Where a line of a shortlist stands."""
+
+    LISTED = "LISTED"
+    INVITED = "INVITED"
+    PASSED = "PASSED"
+    WITHDRAWN = "WITHDRAWN"
+    """The candidate left: a placeholder."""
+
+
+class EntryMove(StrEnum):
+    """What can happen to a line of a shortlist."""
+
+    INVITE = "invite"
+    PASS_OVER = "pass"  # noqa: S105  # not a password
+    RECONSIDER = "reconsider"
+    WITHDRAW = "withdraw"
+
+
+ENTRY_MOVES: Moves[EntryState, EntryMove] = {
+    (EntryState.LISTED, EntryMove.INVITE): EntryState.INVITED,
+    (EntryState.INVITED, EntryMove.INVITE): EntryState.INVITED,
+    (EntryState.LISTED, EntryMove.PASS_OVER): EntryState.PASSED,
+    (EntryState.PASSED, EntryMove.PASS_OVER): EntryState.PASSED,
+    (EntryState.PASSED, EntryMove.RECONSIDER): EntryState.LISTED,
+    (EntryState.LISTED, EntryMove.RECONSIDER): EntryState.LISTED,
+    (EntryState.LISTED, EntryMove.WITHDRAW): EntryState.WITHDRAWN,
+    (EntryState.PASSED, EntryMove.WITHDRAW): EntryState.WITHDRAWN,
+    (EntryState.WITHDRAWN, EntryMove.WITHDRAW): EntryState.WITHDRAWN,
+}
+
+
+class Entry(Document):
+    """A line of a shortlist. `score` is in millionths of a deviation above the pool's mean."""
+
+    id: str
+    job_id: str
+    run_id: str
+    candidate_id: str
+    candidate_reference: str
+    state: EntryState = EntryState.LISTED
+    rank: int = Field(default=1, ge=1)
+    score: int = 0
+    band: Band = Band.PARTIAL
+    headline: str | None = None
+    resume_version: int = 1
+    verdicts: tuple[RequirementVerdict, ...] = ()
+    preferences: tuple[PreferenceVerdict, ...] = ()
+
+    def move(self, move: EntryMove) -> Self:
+        """The entry after `move`; raises `IllegalMove` where its state does not allow it."""
+        return self.model_copy(update={"state": advance(self.state, move, ENTRY_MOVES)})
+
+
+class MatchVerdict(Document):
+    """What a candidate reads of one requirement: the verdict and the own words, never the client's (R29).
+
+    `skills` are those that the resume names within the quote.
+    """
+
+    verdict: Verdict
+    quote: str | None
+    start: int | None
+    end: int | None
+    years: float | None
+    skills: tuple[str, ...] = ()
+
+
+class Match(Document):
+    """The candidate's side of a shortlist entry. It says nothing of the job but its id."""
+
+    entry_id: str
+    job_id: str
+    run_id: str
+    matched_at: datetime
+    band: Band
+    verdicts: tuple[MatchVerdict, ...]

@@ -1,0 +1,62 @@
+"""The pool as it is now: the generation in force and every change since (R1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hiring.matching import store
+from hiring.matching.columns import CandidateColumns
+from hiring.matching.features import CandidateFeatures, ResumeFeatures
+from hiring.matching.generations import load_generation, read_manifest
+from hiring.matching.shortlist import Pool, pool_of
+from hiring.matching.store import Delta, Person
+from hiring.shared.files import Files
+from hiring.shared.table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What changed since the index was built: the deltas as read, who takes part now, and who no longer does."""
+
+    deltas: tuple[Delta, ...]
+    columns: CandidateColumns
+    gone: tuple[str, ...]
+
+
+def read_changes(table: Table) -> Changes:
+    """Every change that the index may not hold yet, with the candidates as they are now; consistent."""
+    deltas = tuple(store.deltas(table))
+    people = store.people(table, (delta.candidate_id for delta in deltas))
+    present = [features_of(people[delta.candidate_id], delta.version) for delta in deltas if _takes_part(delta, people)]
+    gone = tuple(delta.candidate_id for delta in deltas if not _takes_part(delta, people))
+    return Changes(deltas, CandidateColumns.of(present), gone)
+
+
+def current_pool(table: Table, artefacts: Files) -> Pool:
+    """Everybody who may be considered now. Changes are read first: one that is merged meanwhile is in the generation."""
+    changes = read_changes(table)
+    manifest, _ = read_manifest(artefacts)
+    generation = None
+    if manifest is not None:
+        generation = (load_generation(artefacts, manifest.generation)[0], manifest.generation)
+    return pool_of(generation, changes.columns, changes.gone)
+
+
+def features_of(person: Person, version: int) -> CandidateFeatures:
+    """The features of somebody who takes part; `version` orders them among others of the same candidate."""
+    if person.features is None:
+        raise ValueError("somebody without a resume has no features")
+    return CandidateFeatures(
+        candidate_id=person.candidate.id,
+        version=version,
+        resume_version=person.candidate.resume_version,
+        resume=ResumeFeatures.unpack(person.features),
+        preferences=person.preferences,
+        blocks=person.blocks,
+    )
+
+
+def _takes_part(delta: Delta, people: Mapping[str, Person]) -> bool:
+    person = people.get(delta.candidate_id)
+    return person is not None and person.takes_part

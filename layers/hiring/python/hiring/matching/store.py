@@ -1,0 +1,152 @@
+"""Runs, entries and matches in the table, and what a run reads of candidates there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks, Preferences
+from hiring.matching.model import Entry, Match, Run
+from hiring.shared import keys
+from hiring.shared.errors import NotFound
+from hiring.shared.table import Item, Page, Put, Table
+
+
+def put_run(run: Run, *, read_version: int = 0) -> Put:
+    """Write a run."""
+    return Put.of(keys.run(run.job_id, run.id), run, read_version=read_version)
+
+
+def put_entry(entry: Entry, *, read_version: int = 0) -> Put:
+    """Write a line of a shortlist; its run finds it by its rank."""
+    return Put.of(
+        keys.entry(entry.job_id, entry.id),
+        entry,
+        read_version=read_version,
+        indexes={"gsi1": (f"RUN#{entry.run_id}", f"{entry.rank:04d}")},
+    )
+
+
+def put_match(candidate_id: str, match: Match) -> Put:
+    """Write the candidate's side of an entry."""
+    return Put.of(keys.match(candidate_id, match.entry_id), match)
+
+
+def run_item(table: Table, job_id: str, run_id: str) -> Item:
+    """A run with its version in the table; raises `NotFound`."""
+    item = table.get(keys.run(job_id, run_id))
+    if item is None:
+        raise NotFound
+    return item
+
+
+def run(table: Table, job_id: str, run_id: str) -> Run:
+    """A run; raises `NotFound`."""
+    return run_item(table, job_id, run_id).read(Run)
+
+
+def runs_page(table: Table, job_id: str, *, limit: int, start: Mapping[str, str] | None) -> Page:
+    """A job's runs, newest first."""
+    return table.page(keys.job(job_id).pk, prefix="RUN#", limit=limit, start=start, newest_first=True)
+
+
+def entry_item(table: Table, job_id: str, entry_id: str) -> Item:
+    """A line of a shortlist with its version in the table; raises `NotFound`."""
+    item = table.get(keys.entry(job_id, entry_id))
+    if item is None:
+        raise NotFound
+    return item
+
+
+def entries_of(table: Table, run: Run) -> tuple[Entry, ...]:
+    """The lines of a frozen run's shortlist in order, read consistently: a frozen run knows their ids."""
+    found = table.get_many(keys.entry(run.job_id, entry_id) for entry_id in run.entry_ids)
+    return tuple(sorted((item.read(Entry) for item in found.values()), key=lambda entry: entry.rank))
+
+
+def matches_page(table: Table, candidate_id: str, *, limit: int, start: Mapping[str, str] | None) -> Page:
+    """A candidate's side of the shortlists, newest first."""
+    return table.page(keys.candidate(candidate_id).pk, prefix="ENT#", limit=limit, start=start, newest_first=True)
+
+
+_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True)
+class Delta:
+    """That a candidate changed since the index was built; `change` is new for each change and sorts by time."""
+
+    candidate_id: str
+    change: str
+
+    @property
+    def version(self) -> int:
+        """The time of the change and some chance as a number below 2^60: of two changes the later is higher."""
+        number = 0
+        for digit in self.change.rpartition("_")[2][:12]:
+            number = number * 32 + _DIGITS.index(digit)
+        return number
+
+
+@dataclass(frozen=True)
+class Person:
+    """A candidate as the table holds it now, with what was stated and the features of the resume in force.
+
+    `head_version` is the item's, for a commit that requires that nothing changed.
+    """
+
+    candidate: Candidate
+    head_version: int
+    preferences: Preferences
+    blocks: EmployerBlocks
+    features: bytes | None
+    evidence_key: str | None
+    vetoed: bool
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the candidate may be matched: consenting, ACTIVE and with a resume (R1)."""
+        return self.candidate.state is CandidateState.ACTIVE and self.features is not None
+
+
+def deltas(table: Table) -> Iterator[Delta]:
+    """Every change that the index may not hold yet."""
+    for number in range(keys.DELTA_SHARDS):
+        for item in table.query(f"DELTA#{number}"):
+            yield Delta(item.data["candidate_id"], item.data["change"])
+
+
+def people(table: Table, candidate_ids: Iterable[str], *, job_id: str | None = None) -> dict[str, Person]:
+    """Those of `candidate_ids` that exist, read consistently; with `job_id` also whether they vetoed that job."""
+    ids = list(dict.fromkeys(candidate_ids))
+    about = [key for i in ids for key in (keys.candidate(i), keys.preferences(i), keys.employer_blocks(i))]
+    vetoes = [] if job_id is None else [keys.veto(i, job_id) for i in ids]
+    found = table.get_many([*about, *vetoes])
+    heads = {i: found[keys.candidate(i)] for i in ids if keys.candidate(i) in found}
+    candidates = {i: item.read(Candidate) for i, item in heads.items()}
+    resumes = table.get_many(
+        keys.resume_version(i, candidate.resume_version)
+        for i, candidate in candidates.items()
+        if candidate.resume_version
+    )
+    people = {}
+    for i, candidate in candidates.items():
+        wishes, blocks = found.get(keys.preferences(i)), found.get(keys.employer_blocks(i))
+        resume = resumes.get(keys.resume_version(i, candidate.resume_version))
+        people[i] = Person(
+            candidate=candidate,
+            head_version=heads[i].version,
+            preferences=wishes.read(Preferences) if wishes else Preferences(),
+            blocks=blocks.read(EmployerBlocks) if blocks else EmployerBlocks(),
+            features=bytes(resume.data["features"]) if resume else None,
+            evidence_key=str(resume.data["evidence_key"]) if resume else None,
+            vetoed=job_id is not None and keys.veto(i, job_id) in found,
+        )
+    return people
+
+
+def delete_delta(table: Table, delta: Delta) -> None:
+    """Remove a delta unless the candidate changed again since it was read."""
+    item = table.get(keys.delta(delta.candidate_id))
+    if item is not None and item.data["change"] == delta.change:
+        table.delete(item.key)
