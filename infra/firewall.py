@@ -8,6 +8,8 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
+from infra.api import STAGE
+
 MANAGED_RULES: dict[str, Sequence[str]] = {
     "AWSManagedRulesAmazonIpReputationList": (),
     "AWSManagedRulesKnownBadInputsRuleSet": (),
@@ -27,7 +29,7 @@ class Firewall(Construct):
         managed = [_managed(name, counted, order) for order, (name, counted) in enumerate(MANAGED_RULES.items())]
         rates = [
             _rate("AddressRate", CALLS_PER_ADDRESS, len(managed), None),
-            _rate("LinkRate", LINKS_PER_ADDRESS, len(managed) + 1, rf"^/{stage.stage_name}/[ruov]/"),
+            _rate("LinkRate", LINKS_PER_ADDRESS, len(managed) + 1, rf"^(/{STAGE})?/[ruov]/"),
         ]
         acl = wafv2.CfnWebACL(
             self,

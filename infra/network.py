@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_route53resolver as resolver
 from constructs import Construct
 
 from infra.functions import LOG_RETENTION, Network
@@ -21,7 +22,7 @@ class ReadingNetwork(Construct):
     A file that took over its reader could send nothing to anybody. Gateway endpoints cost nothing.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, storage: Storage, flow_logs: bool) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, storage: Storage, guards: bool) -> None:
         super().__init__(scope, construct_id)
         vpc = ec2.Vpc(
             self,
@@ -35,15 +36,9 @@ class ReadingNetwork(Construct):
                 ec2.SubnetConfiguration(name="Reading", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=26)
             ],
         )
-        if flow_logs:
-            log = logs.LogGroup(
-                self, "RefusedTrafficLog", retention=LOG_RETENTION, removal_policy=RemovalPolicy.DESTROY
-            )
-            vpc.add_flow_log(
-                "RefusedTraffic",
-                traffic_type=ec2.FlowLogTrafficType.REJECT,
-                destination=ec2.FlowLogDestination.to_cloud_watch_logs(log),
-            )
+        if guards:
+            self._log_refused_traffic(vpc)
+            self._answer_only_names_of_endpoints(vpc)
         objects = vpc.add_gateway_endpoint("Objects", service=ec2.GatewayVpcEndpointAwsService.S3)
         buckets = [storage.resumes.bucket_arn, storage.artefacts.bucket_arn]
         _allow_through(objects, "s3:*", [*buckets, *(f"{bucket}/*" for bucket in buckets)])
@@ -56,8 +51,44 @@ class ReadingNetwork(Construct):
             description="HTTPS to where the route table leads: the two endpoints",
             allow_all_outbound=False,
         )
-        security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "The endpoints' addresses are AWS's")
+        security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "Addresses of S3 and DynamoDB change")
         self.network = Network(vpc, security_group)
+
+    def _log_refused_traffic(self, vpc: ec2.Vpc) -> None:
+        log = logs.LogGroup(self, "RefusedTrafficLog", retention=LOG_RETENTION, removal_policy=RemovalPolicy.DESTROY)
+        vpc.add_flow_log(
+            "RefusedTraffic",
+            traffic_type=ec2.FlowLogTrafficType.REJECT,
+            destination=ec2.FlowLogDestination.to_cloud_watch_logs(log),
+        )
+
+    def _answer_only_names_of_endpoints(self, vpc: ec2.Vpc) -> None:
+        """Refuse to look up any other name: a look-up would carry data out through the resolver."""
+        known = resolver.CfnFirewallDomainList(
+            self,
+            "KnownNames",
+            domains=[
+                f"s3.{Aws.REGION}.{Aws.URL_SUFFIX}",
+                f"*.s3.{Aws.REGION}.{Aws.URL_SUFFIX}",
+                f"dynamodb.{Aws.REGION}.{Aws.URL_SUFFIX}",
+            ],
+        )
+        others = resolver.CfnFirewallDomainList(self, "OtherNames", domains=["*"])
+        rules = resolver.CfnFirewallRuleGroup(
+            self,
+            "Names",
+            firewall_rules=[
+                resolver.CfnFirewallRuleGroup.FirewallRuleProperty(
+                    priority=1, action="ALLOW", firewall_domain_list_id=known.attr_id
+                ),
+                resolver.CfnFirewallRuleGroup.FirewallRuleProperty(
+                    priority=2, action="BLOCK", block_response="NXDOMAIN", firewall_domain_list_id=others.attr_id
+                ),
+            ],
+        )
+        resolver.CfnFirewallRuleGroupAssociation(
+            self, "NamesOfVpc", vpc_id=vpc.vpc_id, firewall_rule_group_id=rules.attr_id, priority=101
+        )
 
 
 def _allow_through(endpoint: ec2.GatewayVpcEndpoint, actions: str, arns: list[str]) -> None:

@@ -21,8 +21,8 @@ class Settings:
     """What the layers' binaries are built for: `aarch64` for Lambda, `host` for a run on this machine."""
     waf: bool
     """Whether a web ACL stands before the API."""
-    flow_logs: bool
-    """Whether refused traffic of the network that reads resumes is logged."""
+    network_guards: bool
+    """Whether the network that reads resumes looks up no foreign names, and logs the traffic that it refused."""
     deletion_protection: bool
     """Whether table and user pool refuse to be deleted."""
     nag: bool
@@ -41,7 +41,7 @@ class Settings:
         return cls(
             platform=Platform(node.try_get_context("platform") or Platform.AARCH64),
             waf=_switch(node.try_get_context("waf")),
-            flow_logs=_switch(node.try_get_context("flow_logs")),
+            network_guards=_switch(node.try_get_context("network_guards")),
             deletion_protection=_switch(node.try_get_context("deletion_protection")),
             nag=_switch(node.try_get_context("nag")),
             marketplace_resource_arns=tuple(arns),

@@ -31,9 +31,18 @@ class HiringStack(Stack):
 
     def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
         super().__init__(scope, construct_id, description="Matching candidates to full-time jobs")
-        sender = CfnParameter(self, "SenderAddress", description="Whom mails come from; SES must have verified it")
+        sender = CfnParameter(
+            self,
+            "SenderAddress",
+            allowed_pattern=r"[^@\s]+@[^@\s]+",
+            description="Whom mails come from; SES asks this address to confirm",
+        )
         base_url = CfnParameter(
-            self, "PublicBaseUrl", default="", description="What links in mails begin with; empty: the API's own URL"
+            self,
+            "PublicBaseUrl",
+            default="",
+            allowed_pattern=r"(https?://.*[^/])?",
+            description="What links in mails begin with, without a slash at its end; empty: the API's own URL",
         )
         layers = Layers(self, "Layers", platform=settings.platform)
 
@@ -50,7 +59,7 @@ class HiringStack(Stack):
             Firewall(self, "Firewall", stage=api.rest_api.deployment_stage)
 
         # Resume in S3 → queue → read_resume → artefacts and table.
-        network = ReadingNetwork(self, "Network", storage=storage, flow_logs=settings.flow_logs)
+        network = ReadingNetwork(self, "Network", storage=storage, guards=settings.network_guards)
         intake = Intake(self, "Intake", layers=layers, storage=storage, network=network, max_bytes=RESUME_MAX_BYTES)
 
         # Queue → build_shortlist → frozen run; queue → send_email → SES.

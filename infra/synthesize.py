@@ -20,8 +20,8 @@ SOURCES = ("infra", "functions", "layers")
 PACKAGES = ("aws-cdk-lib", "cdk-nag", "constructs", "uv")
 STAMP = "sources.sha256"
 
-# The local stack knows neither a web ACL's association nor flow logs, and is thrown away at will.
-HOST_CONTEXT = {"waf": False, "flow_logs": False, "deletion_protection": False, "nag": False}
+# The local stack knows no association of a web ACL, no flow log and no DNS firewall, and is thrown away at will.
+HOST_CONTEXT = {"waf": False, "network_guards": False, "deletion_protection": False, "nag": False}
 
 
 def synthesize(platform: str = Platform.AARCH64, out: Path | None = None) -> Path:

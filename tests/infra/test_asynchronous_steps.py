@@ -101,6 +101,15 @@ def test_an_alarm_tells_when_the_relay_falls_behind_and_when_the_api_fails(templ
     assert [each for each in template.resources("CloudWatch::Alarm").values() if each["MetricName"] == "5XXError"]
 
 
+def test_alarms_may_publish_to_the_topic(template: Template) -> None:
+    topic, _ = template.only("SNS::Topic")
+    _, policy = template.only("SNS::TopicPolicy")
+    [allowed] = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert allowed["Action"] == "sns:Publish"
+    assert allowed["Resource"] == {"Ref": topic}
+
+
 def test_alarms_that_hear_nothing_are_silent(template: Template) -> None:
     assert {each["TreatMissingData"] for each in template.resources("CloudWatch::Alarm").values()} == {"notBreaching"}
 

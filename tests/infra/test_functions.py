@@ -145,3 +145,15 @@ def test_the_network_lets_only_our_buckets_and_our_table_through(template: Templ
 def test_refused_traffic_of_the_network_is_logged(template: Template) -> None:
     _, log = template.only("EC2::FlowLog")
     assert log["TrafficType"] == "REJECT"
+
+
+def test_the_network_looks_up_no_foreign_names(template: Template) -> None:
+    _, group = template.only("Route53Resolver::FirewallRuleGroup")
+    lists = template.resources("Route53Resolver::FirewallDomainList")
+    rules = sorted(group["FirewallRules"], key=lambda rule: int(rule["Priority"]))
+    domains = [lists[rule["FirewallDomainListId"]["Fn::GetAtt"][0]]["Domains"] for rule in rules]
+    assert [rule["Action"] for rule in rules] == ["ALLOW", "BLOCK"]
+    assert [domain["Fn::Join"][1][0] for domain in domains[0]] == ["s3.", "*.s3.", "dynamodb."]
+    assert domains[1] == ["*"]
+    _, association = template.only("Route53Resolver::FirewallRuleGroupAssociation")
+    assert refers_to(association["VpcId"], template.only("EC2::VPC")[0])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from infra import bundling
 from infra.bundling import ROOT, Platform
@@ -41,6 +44,14 @@ def pinned() -> dict[str, str]:
     return dict(line.split(" ")[0].split("==") for line in lines if "==" in line and not line.startswith(" "))
 
 
+def test_the_layer_pins_what_the_project_asks_for_and_the_tests_run_with() -> None:
+    versions = pinned()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for requirement in map(Requirement, project["dependencies"]):
+        assert requirement.specifier.contains(versions[requirement.name])
+    assert {package: version(package) for package in versions} == versions
+
+
 def binaries(layer: Path) -> Iterator[Path]:
     """Every file that holds machine code for Linux."""
     for path in layer.rglob("*"):
@@ -58,13 +69,13 @@ def test_every_binary_is_for_arm_and_python_3_13(dependencies: Path) -> None:
     for path in found:
         header = path.read_bytes()[:20]
         assert struct.unpack_from("<H", header, 18)[0] == AARCH64, path
-        if version := re.search(r"\.(cpython-\d+|abi3)\b", path.name):
-            assert version[1] in {"cpython-313", "abi3"}, path
+        if tag := re.search(r"\.(cpython-\d+|abi3)\b", path.name):
+            assert tag[1] in {"cpython-313", "abi3"}, path
 
 
 def test_every_pinned_package_is_there_with_its_licence(dependencies: Path) -> None:
-    for package, version in pinned().items():
-        [facts] = (dependencies / "python").glob(f"{package.replace('-', '_')}-{version}.dist-info")
+    for package, number in pinned().items():
+        [facts] = (dependencies / "python").glob(f"{package.replace('-', '_')}-{number}.dist-info")
         held = [str(path.relative_to(facts)).lower() for path in facts.rglob("*") if path.is_file()]
         texts = [name for name in held if "licen" in name or "copying" in name or "notice" in name]
         named = re.search(

@@ -38,7 +38,7 @@ def test_a_deployment_is_guarded_unless_it_says_otherwise() -> None:
     assert settings(marketplace_resource_arns=ARNS) == Settings(
         platform=Platform.AARCH64,
         waf=True,
-        flow_logs=True,
+        network_guards=True,
         deletion_protection=True,
         nag=True,
         marketplace_resource_arns=tuple(ARNS),
