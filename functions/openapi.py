@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -148,55 +148,58 @@ def _routes(app: APIGatewayRestResolver) -> Iterator[tuple[str, str, FunctionTyp
 
 def _call(described: Json, function: FunctionType, method: str, *, public: bool) -> Json:
     """One call: what the framework knows of it, with our names, headers and errors."""
-    calls = set(_names_used(function))
+    calls = frozenset(_names_used(function))
+    acts = method == "post" and not public
     parameters = [_tidy(each) for each in described.get("parameters", [])]
+    body = _tidy(described.get("requestBody"))
     responses = {
         status: _success(status, response)
         for status, response in described["responses"].items()
         if status.startswith("2")
     }
-    wrong = {"422", "429"} if method != "get" else {"422"} if parameters else set()
-    if not public:
-        wrong |= {"401", "403"}
-    if any(each["in"] == "path" for each in parameters):
-        wrong |= {"404"}
-    body = _tidy(described["requestBody"]) if "requestBody" in described else None
-    if body:
-        wrong |= {"400", "415"}
-    if method == "post" and not public:
-        parameters.append(IDEMPOTENCY_KEY)
-        wrong |= {"400", "409"}
-    if method in {"put", "delete"}:
-        wrong |= {"404", "409"}
-    if "read_version" in calls:
-        parameters.append(IF_MATCH)
-        wrong |= {"400", "412", "428"}
+    problems = _problems(method, calls, acts=acts, public=public, parameters=parameters, body=body)
+    parameters += [IDEMPOTENCY_KEY] * acts + [IF_MATCH] * ("read_version" in calls)
     if "document" in calls:
         responses["200"]["headers"] = ETAG
         if method == "get":
             parameters.append(IF_NONE_MATCH)
             responses["304"] = {"description": "The document still has this ETag", "headers": ETAG}
-    if "_page" in calls or "_page_headers" in calls:
+    if calls & {"_page", "_page_headers"}:
         responses = {"200": {"description": "A page", "content": PAGE}}
-    if "verify" in calls:
-        wrong |= {"410"}
     if function.__name__ == "answer_invitation":
         body, responses = FORM_OF_ANSWER, {"303": SEE_OTHER}
-        wrong |= {"409"}
     return {
         "tags": described["tags"],
         "operationId": function.__name__,
-        "summary": _summary(function),
-        "description": cleandoc(function.__doc__ or ""),
+        "summary": _documentation(function).partition(". ")[0].rstrip("."),
+        "description": _documentation(function),
         "security": [] if public else [{"accessToken": []}],
         **({"parameters": parameters} if parameters else {}),
         **({"requestBody": body} if body else {}),
         "responses": {
             **dict(sorted(responses.items())),
-            **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(wrong)},
+            **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in problems},
             "default": {"$ref": "#/components/responses/Problem"},
         },
     }
+
+
+def _problems(
+    method: str, calls: frozenset[str], *, acts: bool, public: bool, parameters: Sequence[Json], body: Json | None
+) -> list[str]:
+    """The errors that a call can end in, by what it takes and does."""
+    places = {each["in"] for each in parameters}
+    found = {
+        ("401", "403", "404"): not public,
+        ("400", "422"): "query" in places,
+        ("404",): "path" in places,
+        ("400", "415", "422"): body is not None,
+        ("409", "422", "429"): method != "get",
+        ("400",): acts,
+        ("400", "412", "428"): "read_version" in calls,
+        ("410",): "verify" in calls,
+    }
+    return sorted({status for statuses, applies in found.items() if applies for status in statuses})
 
 
 def _success(status: str, response: Json) -> Json:
@@ -216,8 +219,8 @@ def _problem(description: str) -> Json:
     return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
 
 
-def _summary(function: Callable[..., object]) -> str:
-    return cleandoc(function.__doc__ or "").partition("\n")[0].rstrip(".")
+def _documentation(function: FunctionType) -> str:
+    return cleandoc(function.__doc__ or "")
 
 
 def _names_used(function: FunctionType, seen: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import boto3
 
+from hiring.candidates import store as candidate_store
 from hiring.candidates.model import Candidate, CandidateState, Consent
+from hiring.invitations import actions as invitation_actions
+from hiring.invitations.model import Invitation, Position
+from hiring.jobs import store as job_store
 from hiring.jobs.model import Job, JobState, JobTerms, PayRange, Requirement, RequirementKind, Seniority
+from hiring.matching import store as matching_store
+from hiring.matching.model import Entry
+from hiring.organisations import store as organisation_store
+from hiring.organisations.model import Member, MemberRole, Organisation
 from hiring.shared.ids import new_id
+from hiring.shared.keys import Key
+from hiring.shared.outbox import Envelope, MessageKind
+from hiring.shared.table import Put, Table
 from hiring.shared.values import Money, Place, WorkMode
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -81,6 +93,111 @@ def make_candidate(
         consent=Consent(given_at=now, notice_version="2026-11"),
         enrolled_at=now,
     )
+
+
+def make_organisation(name: str = "Gipfelwerk GmbH", now: datetime = NOW) -> Organisation:
+    """A client."""
+    return Organisation(id=make_id("org", now), name=name, created_at=now)
+
+
+def make_member(organisation_id: str, *, email: str = "hiring@gipfelwerk.example", now: datetime = NOW) -> Member:
+    """Somebody who hires for a client."""
+    return Member(
+        sub=make_id("sub", now), organisation_id=organisation_id, email=email, role=MemberRole.MEMBER, since=now
+    )
+
+
+def make_entry(job: Job, candidate_id: str, *, now: datetime = NOW) -> Entry:
+    """A line of a shortlist."""
+    return Entry(
+        id=make_id("ent", now),
+        job_id=job.id,
+        run_id=make_id("run", now),
+        candidate_id=candidate_id,
+        candidate_reference="Candidate 3",
+    )
+
+
+def make_invitation(*, now: datetime = NOW, days: int = 7, **changes: Any) -> Invitation:
+    """An invitation that waits for its answer."""
+    job = make_job(make_id("org", now), now=now)
+    invitation = Invitation(
+        id=make_id("inv", now),
+        job_id=job.id,
+        job_version=job.version,
+        organisation_id=job.organisation_id,
+        candidate_id=make_id("cand", now),
+        candidate_reference="Candidate 3",
+        entry_id=make_id("ent", now),
+        run_id=make_id("run", now),
+        conversation_id=make_id("cnv", now),
+        position=Position.of(job, "Gipfelwerk GmbH"),
+        message="We liked how you moved the booking service. Shall we talk?",
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+        invited_by=make_id("sub", now),
+    )
+    return invitation.model_copy(update=changes)
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """A job with one candidate on its shortlist, as they lie in the table."""
+
+    organisation: Organisation
+    member: Member
+    job: Job
+    candidate: Candidate
+    entry: Entry
+
+
+def store_shortlist(table: Table, *, now: datetime = NOW, **terms: Any) -> Shortlist:
+    """Put a client, its member, an open job, a candidate and the entry between the two into the table."""
+    organisation = make_organisation(now=now)
+    member = make_member(organisation.id, now=now)
+    job = make_job(organisation.id, now=now, **terms)
+    candidate = make_candidate(now=now)
+    entry = make_entry(job, candidate.id, now=now)
+    changes = [
+        organisation_store.put_organisation(organisation),
+        organisation_store.put_member(member),
+        job_store.put_job(job),
+        candidate_store.put_candidate(candidate),
+        candidate_store.put_login(candidate),
+        matching_store.put_entry(entry),
+    ]
+    table.commit(changes, now=now)
+    return Shortlist(organisation, member, job, candidate, entry)
+
+
+def invite(table: Table, shortlist: Shortlist, *, now: datetime = NOW, by: str | None = None) -> Invitation:
+    """Invite the candidate of the shortlist."""
+    return invitation_actions.invite(
+        table,
+        shortlist.job.id,
+        shortlist.entry.id,
+        "We liked how you moved the booking service. Shall we talk?",
+        by=by or shortlist.member.sub,
+        days=7,
+        now=now,
+        record=remember_nothing,
+    )
+
+
+def remember_nothing(result: object) -> Put:  # noqa: ARG001  # a record that tells of no request
+    """Stands where a request would be remembered."""
+    return Put(Key("IDEM#test", make_id("key")), {})
+
+
+def make_envelope(template: str, recipient: str, **ids: str) -> Envelope:
+    """A message that asks for a mail."""
+    body = {"template": template, "recipient": recipient, **ids}
+    return Envelope(kind=MessageKind.MAIL, id=make_id("out"), correlation_id="request-1", body=body)
+
+
+def waiting(table: Table, pk: str) -> list[Envelope]:
+    """The messages that an aggregate has in the outbox, oldest first."""
+    return [Envelope.model_validate(item.data["envelope"]) for item in table.query(pk, prefix="OUT#")]
 
 
 def make_api_event(

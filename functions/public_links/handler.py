@@ -49,7 +49,7 @@ def health() -> Health:
 
 @app.get("/r/<token>", tags=["Public"])
 def show_invitation(token: str) -> Response[str]:
-    """Read an invitation by the link of its mail. Nothing changes by reading (R18)."""
+    """Read an invitation by the link of its mail. Nothing changes by reading it."""
     return _invitation_page(200, _invitation(token))
 
 

@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from datetime import timedelta
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+import pytest
+
+from functions.public_links.handler import handler
+from hiring.invitations import actions as invitations
+from hiring.invitations.model import Invitation
+from hiring.shared import keys
+from hiring.shared.clock import utc_now
+from hiring.shared.links import Purpose, sign, signing_key
+from hiring.shared.table import Item, Table
+from tests.builders import invite, make_api_event, make_context, store_shortlist, waiting
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+PROGRAM = {"Accept": "application/json"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def _call(method: str, path: str, *, body: str | None = None, headers: dict[str, str] | None = None) -> dict[str, Any]:
+    sent = BROWSER if headers is None else headers
+    return handler(make_api_event(method, path, body=body, headers=sent), make_context())
+
+
+def _invited(table: Table, *, days_ago: int = 0) -> tuple[Invitation, str]:
+    invitation = invite(table, store_shortlist(table), now=utc_now() - timedelta(days=days_ago))
+    return invitation, f"/r/{_token(invitation)}"
+
+
+def _token(invitation: Invitation) -> str:
+    expires_at = invitation.expires_at + timedelta(days=30)
+    return sign(Purpose.RESPOND, invitation.id, expires_at=expires_at, key=signing_key())
+
+
+def _answer(path: str, answer: str, **headers: str) -> dict[str, Any]:
+    return _call("POST", path, body=f"answer={answer}", headers={**BROWSER, **FORM, **headers})
+
+
+def _everything(table: Table, invitation: Invitation) -> list[Item]:
+    conversation = list(table.query(f"CNV#{invitation.conversation_id}"))
+    return [*table.query(f"INV#{invitation.id}"), *conversation]
+
+
+def test_R16_the_page_shows_client_job_pay_place_message_and_deadline_with_two_buttons(table: Table) -> None:
+    invitation, path = _invited(table)
+
+    answer = _call("GET", path)
+
+    page = unescape(answer["body"])
+    assert answer["statusCode"] == 200
+    for said in (
+        "Gipfelwerk GmbH",
+        "Senior Backend Engineer",
+        "EUR 72,000 to 92,000 a year",
+        "Partly from home, partly in Vienna, Austria",
+        invitation.message,
+        f"{invitation.expires_at:%-d %B %Y, %H:%M} UTC",
+    ):
+        assert said in page
+    assert re.findall(r"<button[^>]*>(\w+)</button>", page) == ["Accept", "Decline"]
+    assert page.count("<form") == 1
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_R18_reading_the_link_never_changes_anything(table: Table, method: str) -> None:
+    invitation, path = _invited(table)
+    before = _everything(table, invitation)
+
+    for headers in (BROWSER, PROGRAM, {}):
+        answer = _call(method, path, headers=headers)
+        assert answer["statusCode"] == (204 if method == "OPTIONS" else 200)
+
+    assert _everything(table, invitation) == before
+
+
+def test_head_is_get_without_a_body_and_options_names_the_methods(table: Table) -> None:
+    _, path = _invited(table)
+
+    head, get, options = _call("HEAD", path), _call("GET", path), _call("OPTIONS", path)
+
+    assert head["body"] == options["body"] == ""
+    assert head["multiValueHeaders"] == get["multiValueHeaders"]
+    assert options["multiValueHeaders"]["Allow"] == ["GET, HEAD, OPTIONS, POST"]
+
+
+def test_another_method_gets_405_with_allow(table: Table) -> None:
+    _, path = _invited(table)
+
+    for method in ("PUT", "DELETE", "PATCH"):
+        answer = _call(method, path)
+        assert (answer["statusCode"], answer["multiValueHeaders"]["Allow"]) == (405, ["GET, HEAD, OPTIONS, POST"])
+
+
+@pytest.mark.parametrize(
+    ("stated", "state", "told"),
+    [("accept", "ACCEPTED", "You accepted this invitation"), ("decline", "DECLINED", "You declined this invitation")],
+)
+def test_R18_only_the_forms_post_acts_and_leads_back_to_the_page(
+    table: Table, stated: str, state: str, told: str
+) -> None:
+    invitation, path = _invited(table)
+
+    answer = _answer(path, stated)
+
+    assert answer["statusCode"] == 303
+    assert path.endswith(f"/{answer['multiValueHeaders']['Location'][0]}")
+    item = table.get(keys.invitation(invitation.id))
+    assert item
+    assert item.data["state"] == state
+    page = _call("GET", path)
+    assert told in page["body"]
+    assert "<form" not in page["body"]
+
+
+def test_R17_the_same_answer_again_leads_to_the_same_page_and_tells_the_client_once(table: Table) -> None:
+    invitation, path = _invited(table)
+
+    answers = [_answer(path, "accept") for _ in range(3)]
+
+    assert [answer["statusCode"] for answer in answers] == [303, 303, 303]
+    templates = [mail.body["template"] for mail in waiting(table, f"INV#{invitation.id}")]
+    assert sorted(templates) == ["invitation", "invitation-answered"]
+
+
+def test_R17_the_other_answer_is_refused_on_a_clear_page(table: Table) -> None:
+    _, path = _invited(table)
+    _answer(path, "accept")
+
+    answer = _answer(path, "decline")
+
+    assert answer["statusCode"] == 409
+    assert 'role="alert"' in answer["body"]
+    assert "You accepted this invitation" in answer["body"]
+
+
+def test_R16_a_late_answer_is_refused_on_a_clear_page(table: Table) -> None:
+    _, path = _invited(table, days_ago=8)
+
+    page, answer = _call("GET", path), _answer(path, "accept")
+
+    assert (page["statusCode"], answer["statusCode"]) == (200, 409)
+    for shown in (page, answer):
+        assert "This invitation expired on" in shown["body"]
+        assert "<form" not in shown["body"]
+
+
+def test_what_became_of_a_withdrawn_invitation_can_be_read(table: Table) -> None:
+    invitation, path = _invited(table)
+    invitations.withdraw(table, invitation.id, by=invitation.invited_by, now=utc_now())
+
+    assert "The client withdrew this invitation" in _call("GET", path)["body"]
+    assert _answer(path, "accept")["statusCode"] == 409
+
+
+@pytest.mark.parametrize("body", ["", "answer=maybe", "reply=accept", '{"answer": "accept"}', "answer=", "%FF=%FF"])
+def test_a_post_that_states_no_answer_changes_nothing(table: Table, body: str) -> None:
+    invitation, path = _invited(table)
+    before = _everything(table, invitation)
+
+    answer = _call("POST", path, body=body, headers={**BROWSER, **FORM})
+
+    assert answer["statusCode"] == 422
+    assert "Choose Accept or Decline." in answer["body"]
+    assert _everything(table, invitation) == before
+
+
+def test_a_form_that_the_gateway_encoded_is_understood(table: Table) -> None:
+    invitation, path = _invited(table)
+    event = make_api_event("POST", path, body=b64encode(b"answer=accept").decode(), headers={**BROWSER, **FORM})
+
+    answer = handler({**event, "isBase64Encoded": True}, make_context())
+
+    assert answer["statusCode"] == 303
+    item = table.get(keys.invitation(invitation.id))
+    assert item
+    assert item.data["state"] == "ACCEPTED"
+
+
+def test_R18_a_token_for_another_purpose_or_invitation_or_without_our_seal_is_a_404(table: Table) -> None:
+    invitation, path = _invited(table)
+    soon = utc_now() + timedelta(days=1)
+    cursor = sign(Purpose.CURSOR, invitation.id, expires_at=soon, key=signing_key())
+    forged = sign(Purpose.RESPOND, invitation.id, expires_at=soon, key=b"another key")
+    unknown = sign(Purpose.RESPOND, "inv_none", expires_at=soon, key=signing_key())
+    changed = path.removeprefix("/r/")[:-2] + "AA"
+
+    for token in (cursor, forged, unknown, changed, "x", "..", "é"):
+        for answer in (_call("GET", f"/r/{token}"), _answer(f"/r/{token}", "accept")):
+            assert answer["statusCode"] == 404, token
+
+
+def test_R18_a_token_whose_time_is_over_is_gone(table: Table) -> None:
+    invitation, _ = _invited(table)
+    old = sign(Purpose.RESPOND, invitation.id, expires_at=utc_now() - timedelta(seconds=1), key=signing_key())
+
+    for answer in (_call("GET", f"/r/{old}"), _answer(f"/r/{old}", "accept")):
+        assert answer["statusCode"] == 410
+        assert answer["multiValueHeaders"]["Content-Type"] == ["text/html; charset=utf-8"]
+
+
+def test_errors_are_pages_for_people_and_problems_for_programs() -> None:
+    page, problem = _call("GET", "/r/nonsense"), _call("GET", "/r/nonsense", headers=PROGRAM)
+
+    assert page["multiValueHeaders"]["Content-Type"] == ["text/html; charset=utf-8"]
+    assert "<h1>There is no such thing</h1>" in page["body"]
+    assert problem["multiValueHeaders"]["Content-Type"] == ["application/problem+json"]
+    assert json.loads(problem["body"])["code"] == "not-found"
+
+
+def test_R17_a_program_is_told_the_current_state(table: Table) -> None:
+    _, path = _invited(table)
+    _answer(path, "accept")
+
+    problem = json.loads(_call("POST", path, body="answer=decline", headers={**PROGRAM, **FORM})["body"])
+
+    assert (problem["status"], problem["current_state"]) == (409, "ACCEPTED")
+
+
+def test_pages_load_nothing_run_nothing_and_keep_their_address_to_themselves(table: Table) -> None:
+    _, path = _invited(table)
+
+    for shown in (path, "/r/nonsense", "/docs", "/problems/not-found"):
+        answer = _call("GET", shown)
+        headers = {name: values[0] for name, values in answer["multiValueHeaders"].items()}
+        style = re.search(r"<style>(.*?)</style>", answer["body"], re.DOTALL)
+        assert style
+        digest = b64encode(sha256(style[1].encode()).digest()).decode()
+        assert headers["Content-Security-Policy"] == (
+            f"default-src 'none'; style-src 'sha256-{digest}'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert not re.search(r"<(script|img|link|iframe|object)\b|\sstyle=|\son\w+=|https?://", answer["body"])
+
+
+def test_what_a_client_wrote_is_shown_as_text(table: Table) -> None:
+    shortlist = store_shortlist(table, title="<b>Engineer</b>", description="<script>alert(1)</script>")
+    path = f"/r/{_token(invite(table, shortlist, now=utc_now()))}"
+
+    page = _call("GET", path)["body"]
+
+    assert "<script" not in page
+    assert "&lt;b&gt;Engineer&lt;/b&gt;" in page
+
+
+def test_health_answers() -> None:
+    answer = _call("GET", "/health", headers=PROGRAM)
+
+    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"status": "ok"})
+
+
+def test_the_reference_names_every_call_of_the_openapi_document() -> None:
+    document = _call("GET", "/openapi.json", headers=PROGRAM)
+    page = _call("GET", "/docs")
+
+    assert document["multiValueHeaders"]["Content-Type"] == ["application/json"]
+    calls = [
+        (method.upper(), path, call)
+        for path, item in json.loads(document["body"])["paths"].items()
+        for method, call in item.items()
+    ]
+    assert len(calls) > 20
+    for method, path, call in calls:
+        assert f"<code>{method} {path}</code>" in page["body"]
+        assert f'id="{call["operationId"]}"' in page["body"]
+    targets = set(re.findall(r'href="#([^"]+)"', page["body"]))
+    assert targets <= set(re.findall(r'id="([^"]+)"', page["body"]))
+
+
+@pytest.mark.parametrize("code", ["not-found", "invitation-expired", "already-invited", "declined-recently"])
+def test_every_error_code_is_explained(code: str) -> None:
+    answer = _call("GET", f"/problems/{code}")
+
+    assert answer["statusCode"] == 200
+    assert f"<code>{code}</code>" in answer["body"]
+
+
+def test_an_unknown_address_is_a_404() -> None:
+    for path in ("/nowhere", "/problems/none", "/r"):
+        answer = _call("GET", path, headers=PROGRAM)
+        assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (404, "not-found")

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from hiring.invitations.model import LIVE, MOVES, InvitationAnswer, InvitationMove, InvitationState
+from hiring.shared.errors import IllegalMove
+from hiring.shared.lifecycle import advance
+from tests.builders import NOW, make_invitation
+
+HOURS = st.integers(min_value=0, max_value=24 * 14)
+
+
+class InvitationLife(RuleBasedStateMachine):
+    """Anybody does anything at any time; time only goes forward."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.invitation = make_invitation()
+        self.now = NOW
+        self.past = [self.invitation.state]
+
+    @rule(hours=HOURS)
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(answer=st.sampled_from(InvitationAnswer))
+    def candidate_answers(self, answer: InvitationAnswer) -> None:
+        before = self.invitation
+        overdue = before.state is InvitationState.SENT and self.now >= before.expires_at
+        reached = MOVES[InvitationState.SENT, InvitationMove(answer)]
+        if overdue or before.state not in {InvitationState.SENT, reached}:
+            with pytest.raises(IllegalMove) as refused:
+                before.answer(answer, now=self.now)
+            assert refused.value.current_state == ("EXPIRED" if overdue else before.state)
+        else:
+            self.invitation = before.answer(answer, now=self.now)
+            assert self.invitation.state is reached
+
+    @rule(step=st.sampled_from(["withdraw", "close"]))
+    def client_ends(self, step: str) -> None:
+        before = self.invitation
+        if before.at(self.now).state in LIVE:
+            self.invitation = getattr(before, step)(now=self.now)
+            assert self.invitation.state not in LIVE
+        else:
+            with pytest.raises(IllegalMove):
+                getattr(before, step)(now=self.now)
+
+    @rule()
+    def the_sweep_comes(self) -> None:
+        self.invitation = self.invitation.at(self.now)
+
+    @invariant()
+    def R20_no_path_leaves_a_final_state(self) -> None:
+        if self.invitation.state is not self.past[-1]:
+            self.past.append(self.invitation.state)
+        assert all(state in LIVE for state in self.past[:-1])
+        assert len(self.past) <= 3
+
+    @invariant()
+    def an_answer_has_a_time_and_only_an_answer(self) -> None:
+        answered = {InvitationState.ACCEPTED, InvitationState.DECLINED} & set(self.past)
+        assert (self.invitation.answered_at is not None) == bool(answered)
+
+
+TestInvitationLife = InvitationLife.TestCase
+
+
+@given(state=st.sampled_from(InvitationState), move=st.sampled_from(InvitationMove))
+def test_a_forbidden_move_never_succeeds(state: InvitationState, move: InvitationMove) -> None:
+    if (state, move) in MOVES:
+        assert advance(state, move, MOVES) is not state
+    else:
+        with pytest.raises(IllegalMove) as refused:
+            advance(state, move, MOVES)
+        assert refused.value.current_state == state
+
+
+@given(answers=st.lists(st.sampled_from(InvitationAnswer), min_size=1, max_size=50))
+def test_R17_whatever_the_order_of_answers_there_is_one_event(answers: list[InvitationAnswer]) -> None:
+    invitation = make_invitation()
+    events = []
+    for answer in answers:
+        try:
+            after = invitation.answer(answer, now=NOW)
+        except IllegalMove:
+            continue
+        if after != invitation:
+            events.append(after.state)
+        invitation = after
+
+    assert events == [MOVES[InvitationState.SENT, InvitationMove(answers[0])]]
