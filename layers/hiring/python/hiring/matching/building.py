@@ -184,7 +184,7 @@ def _adopt(artefacts: Files, run: Run, document: bytes, embedding: StaticEmbeddi
 
 
 def _commit(table: Table, item: Item, result: _Result, organisation_id: str, now: datetime) -> Run:
-    """Freeze the run with its entries; each listed candidate must still be as last read. Who left gets a placeholder."""
+    """Freeze the run with its entries: each listed candidate must still be as read; who left gets a placeholder."""
     run = item.read(Run)
     people = store.people(table, (entry.candidate_id for entry in result.inputs.values()), job_id=run.job_id)
     changes: list[Change] = []

@@ -96,12 +96,13 @@ def _verdict(requirement: Requirement, read: ReadText, evidence: Evidence, as_of
     if not asked.choices:
         return _years_of_experience(requirement, least or 0.0, evidence, as_of)
     shown = max((_shown(choice, read) for choice in asked.choices), key=lambda s: (s.whole, len(s.mentions)))
-    if not shown.mentions:
+    mentions = shown.mentions or tuple(m for name in asked.names for m in read.mentions(name) if not m.denied)
+    if not mentions:
         return None
-    positions = {index for mention in shown.mentions for index in _positions(mention, evidence)}
+    positions = {index for mention in mentions for index in _positions(mention, evidence)}
     years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
     enough = not least or (years is not None and years >= least)
-    best = min(shown.mentions, key=lambda mention: _preference(mention, evidence))
+    best = min(mentions, key=lambda mention: _preference(mention, evidence))
     return _claim(
         requirement,
         Verdict.MET if shown.whole and enough else Verdict.PARTLY,

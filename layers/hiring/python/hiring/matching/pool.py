@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hiring.matching import store
@@ -28,13 +27,15 @@ def read_changes(table: Table) -> Changes:
     """Every change that the index may not hold yet, with the candidates as they are now; consistent."""
     deltas = tuple(store.deltas(table))
     people = store.people(table, (delta.candidate_id for delta in deltas))
-    present = [features_of(people[delta.candidate_id], delta.version) for delta in deltas if _takes_part(delta, people)]
-    gone = tuple(delta.candidate_id for delta in deltas if not _takes_part(delta, people))
-    return Changes(deltas, CandidateColumns.of(present), gone)
+    present = [d for d in deltas if d.candidate_id in people and people[d.candidate_id].takes_part]
+    columns = CandidateColumns.of(features_of(people[delta.candidate_id], delta.version) for delta in present)
+    here = {delta.candidate_id for delta in present}
+    gone = tuple(delta.candidate_id for delta in deltas if delta.candidate_id not in here)
+    return Changes(deltas, columns, gone)
 
 
 def current_pool(table: Table, artefacts: Files) -> Pool:
-    """Everybody who may be considered now. Changes are read first: one that is merged meanwhile is in the generation."""
+    """Everybody who may be considered now. Changes are read first: what is merged meanwhile is in the generation."""
     changes = read_changes(table)
     manifest, _ = read_manifest(artefacts)
     generation = None
@@ -55,8 +56,3 @@ def features_of(person: Person, version: int) -> CandidateFeatures:
         preferences=person.preferences,
         blocks=person.blocks,
     )
-
-
-def _takes_part(delta: Delta, people: Mapping[str, Person]) -> bool:
-    person = people.get(delta.candidate_id)
-    return person is not None and person.takes_part

@@ -23,6 +23,9 @@ solid sound strong thorough tools track understanding use used using well willin
 years yrs
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
+_SETTING = re.compile(
+    r"\bin (?:production|practice|(?:an? |the )?(?:[\w-]+ ){0,3}(?:environments?|settings?))\b", re.IGNORECASE
+)
 _EITHER = re.compile(r"\s+or\s+|\s*/\s*|\s*\|\s*", re.IGNORECASE)
 _BOTH = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 
@@ -33,11 +36,13 @@ class Asked:
 
     `choices` holds the alternatives of which one suffices; an alternative is a tuple of phrases that are all asked
     for, and a phrase is a tuple of words without case, accents and function words. `years` is what the text itself
-    names; a text that asks for nothing but years has no choices.
+    names; a text that asks for nothing but years has no choices. `names` are the technologies and other names among
+    the words: the heart of a phrase such as "PostgreSQL under load".
     """
 
     choices: tuple[tuple[tuple[str, ...], ...], ...]
     years: float | None
+    names: tuple[tuple[str, ...], ...] = ()
 
     @property
     def phrases(self) -> tuple[tuple[str, ...], ...]:
@@ -53,14 +58,26 @@ def read_requirement(text: str) -> Asked:
     """
     found = _YEARS.search(text)
     years = float(found[1]) if found else None
-    rest = _YEARS.sub(" ", text)
+    rest = _SETTING.sub(" ", _YEARS.sub(" ", text))
     rest = re.sub(r"\([^)]*\)", _inside_brackets, rest)
     choices = [tuple(both) for both in (_members(either, _BOTH) for either in _members_text(rest, _EITHER)) if both]
     if not choices and years is None:
         whole = tuple(word.text for word in words(text))
         choices = [(whole,)] if whole else []
     written = [tuple(other_form(phrase) for phrase in choice) for choice in choices]
-    return Asked(tuple(dict.fromkeys(choices + written)), years)
+    return Asked(tuple(dict.fromkeys(choices + written)), years, _names(rest))
+
+
+def _names(text: str) -> tuple[tuple[str, ...], ...]:
+    """Known names in `text`, and words that are written as names: with a capital within a sentence, or a sign."""
+    found = list(words(text))
+    names = [name.canonical for name in known_names([word.text for word in found])]
+    for number, word in enumerate(found):
+        written = text[word.start : word.end]
+        named = any(c.isupper() or c in "+#" for c in (written if number else written[1:]))
+        if named and word.text not in FUNCTION_WORDS | _FRAME:
+            names.append(tuple(canonical([word.text])))
+    return tuple(dict.fromkeys(names))
 
 
 def _inside_brackets(found: re.Match[str]) -> str:

@@ -1,0 +1,441 @@
+"""Runs from a submitted job to a frozen shortlist, on the fake AWS."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from functions.build_shortlist import handler as build_handler
+from functions.compact_index import handler as compact_handler
+from hiring.candidates import actions as candidate_actions
+from hiring.candidates import store as candidate_store
+from hiring.candidates.model import Candidate, CandidateMove, EmployerBlocks, Preferences
+from hiring.intake import store as intake_store
+from hiring.intake.model import ResumeVersion, evidence_place
+from hiring.jobs import store as jobs
+from hiring.jobs.model import Job, JobMove, RequirementKind
+from hiring.matching import actions, generations, store
+from hiring.matching.building import build_shortlist, document_key, input_key
+from hiring.matching.compaction import compact
+from hiring.matching.embedding import load_embedding
+from hiring.matching.features import read_features
+from hiring.matching.frozen import replay
+from hiring.matching.model import EntryState, Reason, Run, RunState
+from hiring.organisations import store as organisations
+from hiring.resumes.model import Employment, Evidence, Fact, SkillMention, Span
+from hiring.shared import keys
+from hiring.shared.errors import IllegalMove, NotFound
+from hiring.shared.files import Files
+from hiring.shared.ids import new_id
+from hiring.shared.outbox import MessageKind
+from hiring.shared.table import Put, Table
+from hiring.shared.values import WorkMode
+from tests.builders import (
+    NOW,
+    make_candidate,
+    make_context,
+    make_job_terms,
+    make_member,
+    make_organisation,
+    make_sqs_event,
+    remember_nothing,
+)
+
+BACKEND = """Backend Engineer
+
+Backend Engineer, Almbahn, 2018-03 - 2024-05
+Built booking services in Python on PostgreSQL under load
+Ran infrastructure as code with Terraform on AWS
+
+Skills: Python, PostgreSQL, Terraform
+"""
+NURSE = """Registered Nurse
+
+Registered Nurse, Clinic, 2016-01 - 2023-12
+Cared for patients on a surgical ward and led the night shift
+"""
+
+
+def evidence_of(text: str, title: str, start: str, end: str) -> Evidence:
+    """Evidence with one position, from its heading to the blank line after it."""
+    at = text.index("\n\n") + 2
+    to = text.find("\n\n", at)
+    position = Employment(
+        title=Fact(value=title, start=at, end=at + len(title)),
+        start=start,
+        end=end,
+        text=Span(start=at, end=len(text) if to < 0 else to),
+    )
+    skills = tuple(
+        SkillMention(value=name, start=text.rindex(name), end=text.rindex(name) + len(name))
+        for name in ("Python", "PostgreSQL", "Terraform")
+        if name in text
+    )
+    return Evidence(
+        text=text, headline=Fact(value=title, start=0, end=len(title)), employment=(position,), skills=skills
+    )
+
+
+def enter(
+    table: Table, artefacts: Files, text: str = BACKEND, *, title: str = "Backend Engineer", start: str = "2018-03"
+) -> Candidate:
+    """A candidate with an accepted resume, as intake leaves it."""
+    evidence = evidence_of(text, title, start, "2024-05")
+    candidate = make_candidate().model_copy(update={"resume_version": 1})
+    data = evidence.model_dump_json().encode()
+    key = f"{evidence_place(candidate.id)}{sha256(data).hexdigest()}.json"
+    artefacts.put(key, data, content_type="application/json")
+    features = read_features(evidence, load_embedding(), as_of=NOW.date()).pack()
+    version = ResumeVersion(version=1, reading_key=key, evidence_key=key, accepted_at=NOW)
+    table.commit(
+        [
+            candidate_store.put_candidate(candidate),
+            candidate_store.put_login(candidate),
+            intake_store.put_resume_version(candidate.id, version, features=features),
+            candidate_store.put_delta(candidate.id, new_id("chg", NOW)),
+        ],
+        now=NOW,
+    )
+    return candidate
+
+
+@pytest.fixture
+def member(table: Table) -> str:
+    """The login of somebody who hires; the organisation is called Gipfelwerk."""
+    organisation = make_organisation()
+    person = make_member(organisation.id)
+    table.commit([organisations.put_organisation(organisation), organisations.put_member(person)], now=NOW)
+    return person.sub
+
+
+def submit(table: Table, member: str, **terms: Any) -> tuple[Job, Run]:
+    """A submitted job and its requested run."""
+    organisation_id = organisations.memberships(table, member)[0].organisation_id
+    return actions.submit_job(
+        table, organisation_id, make_job_terms(**terms), by=member, now=NOW, record=remember_nothing
+    )
+
+
+def build(table: Table, artefacts: Files, run: Run) -> Run:
+    """The run after its match job."""
+    return build_shortlist(table, artefacts, run.job_id, run.id, embedding=load_embedding(), now=NOW)
+
+
+def messages(table: Table, job_id: str) -> list[dict[str, Any]]:
+    """The envelopes that wait beside a job."""
+    return [item.data["envelope"] for item in table.query(keys.job(job_id).pk, prefix="OUT#")]
+
+
+def test_a_submitted_job_requests_its_first_run_in_the_same_commit(table: Table, member: str) -> None:
+    job, run = submit(table, member)
+    assert jobs.job(table, job.id).latest_run_id == run.id
+    assert jobs.job_version(table, job.id, 1).terms == job.terms
+    assert store.run(table, job.id, run.id).state is RunState.REQUESTED
+    (message,) = messages(table, job.id)
+    assert message["kind"] == MessageKind.MATCH_REQUESTED
+    assert message["body"] == {"job_id": job.id, "run_id": run.id}
+
+
+def test_only_members_submit_and_read(table: Table, member: str) -> None:
+    job, run = submit(table, member)
+    with pytest.raises(NotFound):
+        actions.submit_job(table, job.organisation_id, job.terms, by="a-stranger", now=NOW, record=remember_nothing)
+    with pytest.raises(NotFound):
+        actions.shortlist(table, job.id, by="a-stranger")
+    with pytest.raises(NotFound):
+        actions.run(table, job.id, run.id, by="a-stranger")
+
+
+def test_R6_a_shortlist_holds_who_fits_and_nobody_else(table: Table, artefacts: Files, member: str) -> None:
+    good = enter(table, artefacts)
+    enter(table, artefacts, NURSE, title="Registered Nurse")
+    job, run = submit(table, member)
+    frozen = build(table, artefacts, run)
+    assert frozen.state is RunState.FROZEN
+    shown = actions.shortlist(table, job.id, by=member)
+    assert [item.rank for item in shown.items] == [1]
+    assert store.entry_item(table, job.id, shown.items[0].id).data["candidate_id"] == good.id
+    assert shown.funnel is not None
+    assert shown.funnel.left_out == {Reason.BELOW_FLOOR: 1}
+    assert shown.funnel.considered == 2
+
+
+def test_R6_a_shortlist_is_bounded_and_the_rest_ranked_lower(table: Table, artefacts: Files, member: str) -> None:
+    for _ in range(4):
+        enter(table, artefacts)
+    _, run = submit(table, member, shortlist_size=3)
+    frozen = build(table, artefacts, run)
+    assert frozen.entries == 3
+    assert frozen.funnel is not None
+    assert frozen.funnel.left_out == {Reason.RANKED_LOWER: 1}
+
+
+def test_R9_every_quote_stands_in_the_evidence_at_its_offsets(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    build(table, artefacts, run)
+    (item,) = actions.shortlist(table, job.id, by=member).items
+    assert [verdict.requirement for verdict in item.verdicts] == [r.text for r in job.terms.requirements]
+    for verdict in item.verdicts:
+        assert verdict.quote == BACKEND[verdict.start : verdict.end]
+    assert item.verdicts[0].years == 6.2
+
+
+def test_R1_somebody_who_paused_is_not_matched(table: Table, artefacts: Files, member: str) -> None:
+    candidate = enter(table, artefacts)
+    candidate_actions.move(table, candidate.login, CandidateMove.PAUSE, now=NOW)
+    _, run = submit(table, member)
+    frozen = build(table, artefacts, run)
+    assert frozen.entries == 0
+    assert frozen.funnel is not None
+    assert frozen.funnel.considered == 0
+
+
+def test_R1_who_opts_out_after_compaction_is_not_in_the_next_run(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    leaver = enter(table, artefacts)
+    compact(table, artefacts, now=NOW)
+    candidate_actions.move(table, leaver.login, CandidateMove.OPT_OUT, now=NOW)
+    _, run = submit(table, member)
+    assert build(table, artefacts, run).entries == 1
+
+
+def test_R7_stated_preferences_exclude_with_their_reason(table: Table, artefacts: Files, member: str) -> None:
+    candidate = enter(table, artefacts)
+    wishes = Preferences(work_modes=(WorkMode.REMOTE,))
+    candidate_actions.set_preferences(table, candidate.login, wishes, read_version=0, now=NOW)
+    _, run = submit(table, member)
+    frozen = build(table, artefacts, run)
+    assert frozen.funnel is not None
+    assert frozen.funnel.left_out == {Reason.WORK_MODE: 1}
+    assert frozen.funnel.emptied_by == ("work-mode",)
+
+
+def test_R7_a_blocked_employer_never_sees_the_candidate(table: Table, artefacts: Files, member: str) -> None:
+    candidate = enter(table, artefacts)
+    name = organisations.organisation(table, organisations.memberships(table, member)[0].organisation_id).name
+    candidate_actions.set_employer_blocks(
+        table, candidate.login, EmployerBlocks(names=(name.upper(),)), read_version=0, now=NOW
+    )
+    _, run = submit(table, member)
+    frozen = build(table, artefacts, run)
+    assert frozen.funnel is not None
+    assert frozen.funnel.left_out == {Reason.EMPLOYER_BLOCKED: 1}
+
+
+def test_R7_a_veto_keeps_the_candidate_off_that_job(table: Table, artefacts: Files, member: str) -> None:
+    candidate = enter(table, artefacts)
+    job, run = submit(table, member)
+    table.commit([Put(keys.veto(candidate.id, job.id), {})], now=NOW)
+    frozen = build(table, artefacts, run)
+    assert frozen.funnel is not None
+    assert frozen.funnel.left_out == {Reason.VETOED: 1}
+
+
+def test_R7_a_run_that_finds_nobody_names_the_requirement(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    _, run = submit(
+        table, member, requirements=({"text": "Seismic interpretation", "kind": RequirementKind.MUST_HAVE},)
+    )
+    frozen = build(table, artefacts, run)
+    assert frozen.state is RunState.FROZEN
+    assert frozen.funnel is not None
+    assert frozen.funnel.emptied_by == ("Seismic interpretation",)
+
+
+def test_R10_the_frozen_document_replays_to_the_same_bytes(table: Table, artefacts: Files, member: str) -> None:
+    for start in ("2018-03", "2021-03", "2023-03"):
+        enter(table, artefacts, start=start)
+    job, run = submit(table, member)
+    frozen = build(table, artefacts, run)
+    document = artefacts.get(document_key(job.id, run.id))
+    assert document is not None
+    assert sha256(document.data).hexdigest() == frozen.sha256
+    inputs = {}
+    for entry_id in frozen.entry_ids:
+        stored = artefacts.get(input_key(job.id, run.id, entry_id))
+        assert stored is not None
+        inputs[entry_id] = stored.data
+    assert replay(document.data, inputs, load_embedding()) == document.data
+
+
+def test_R10_the_frozen_document_names_nobody(table: Table, artefacts: Files, member: str) -> None:
+    candidate = enter(table, artefacts)
+    job, run = submit(table, member)
+    build(table, artefacts, run)
+    document = artefacts.get(document_key(job.id, run.id))
+    assert document is not None
+    assert candidate.id not in document.data.decode()
+    assert "booking services" not in document.data.decode()
+
+
+def test_R10_building_again_changes_nothing(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    first = build(table, artefacts, run)
+    waiting = messages(table, job.id)
+    enter(table, artefacts)
+    assert build(table, artefacts, run) == first
+    assert messages(table, job.id) == waiting
+
+
+def test_R10_what_an_attempt_wrote_down_before_it_died_is_what_counts(
+    table: Table, artefacts: Files, member: str
+) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    requested = table.get(keys.run(job.id, run.id))
+    assert requested is not None
+    first = build(table, artefacts, run)
+    rewind = [Put(keys.run(job.id, run.id), requested.data, overwrite=True)]
+    entries = [table.get(keys.entry(job.id, entry_id)) for entry_id in first.entry_ids]
+    for entry in entries:
+        assert entry is not None
+        table.delete(keys.match(entry.data["candidate_id"], entry.data["id"]))
+        table.delete(entry.key)
+    table.commit(rewind, now=NOW)
+    enter(table, artefacts)
+    again = build(table, artefacts, run)
+    assert again.sha256 == first.sha256
+    assert again.entry_ids == first.entry_ids
+
+
+def test_R11_the_client_is_told_once_that_the_shortlist_is_ready(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    build(table, artefacts, run)
+    mails = [message["body"] for message in messages(table, job.id) if message["kind"] == MessageKind.MAIL]
+    assert mails == [
+        {
+            "template": "shortlist-ready",
+            "recipient": f"USER#{member}",
+            "organisation_id": job.organisation_id,
+            "job_id": job.id,
+            "run_id": run.id,
+        }
+    ]
+
+
+def test_R11_a_rerun_is_a_new_run_and_the_old_one_stays(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    old = build(table, artefacts, run)
+    enter(table, artefacts)
+    later = actions.request_run(table, job.id, by=member, now=NOW + timedelta(hours=1), record=remember_nothing)
+    new = build(table, artefacts, later)
+    assert (old.entries, new.entries) == (1, 2)
+    assert store.run(table, job.id, old.id) == old
+    listed = actions.runs(table, job.id, by=member, limit=10, start=None, mark=lambda _: None)
+    assert [item.id for item in listed.items] == [new.id, old.id]
+    assert actions.shortlist(table, job.id, by=member).run_id == new.id
+    assert actions.shortlist(table, job.id, by=member, run_id=old.id).run_id == old.id
+
+
+def test_a_closed_job_is_not_matched(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    item = jobs.job_item(table, job.id)
+    table.commit([jobs.put_job(job.move(JobMove.CLOSE), read_version=item.version)], now=NOW)
+    ended = build(table, artefacts, run)
+    assert (ended.state, ended.failure) == (RunState.FAILED, "job-not-open")
+    with pytest.raises(IllegalMove):
+        actions.request_run(table, job.id, by=member, now=NOW, record=remember_nothing)
+
+
+def test_R29_a_candidate_reads_its_own_words_and_nothing_of_the_job(
+    table: Table, artefacts: Files, member: str
+) -> None:
+    candidate = enter(table, artefacts)
+    asked = {"text": "Python, the heart of our Almanac platform", "kind": RequirementKind.MUST_HAVE}
+    job, run = submit(table, member, requirements=(asked,))
+    build(table, artefacts, run)
+    shown = actions.matches(table, candidate.id, limit=10, start=None, mark=lambda _: None)
+    (match,) = shown.items
+    told = shown.model_dump_json()
+    assert match.verdicts[0].quote == "Built booking services in Python on PostgreSQL under load"
+    assert job.terms.title not in told
+    assert job.id not in told
+    assert "Almanac" not in told
+
+
+def test_R27_an_entry_of_somebody_who_left_is_a_placeholder(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    build(table, artefacts, run)
+    (item,) = actions.shortlist(table, job.id, by=member).items
+    stored = store.entry_item(table, job.id, item.id)
+    left = {**stored.data, "state": EntryState.WITHDRAWN.value}
+    table.commit([Put(stored.key, left, stored.version)], now=NOW)
+    shown = actions.entry(table, job.id, item.id, by=member)
+    assert (shown.headline, shown.verdicts, shown.preferences) == (None, (), ())
+
+
+def test_compaction_makes_a_generation_that_ranks_the_same(table: Table, artefacts: Files, member: str) -> None:
+    for start in ("2018-03", "2021-03", "2023-03"):
+        enter(table, artefacts, start=start)
+    _, before = submit(table, member)
+    folded = build(table, artefacts, before)
+    manifest = compact(table, artefacts, now=NOW)
+    assert manifest is not None
+    assert manifest.candidates == 3
+    assert list(store.deltas(table)) == []
+    _, after = submit(table, member)
+    indexed = build(table, artefacts, after)
+    assert [e.score for e in store.entries_of(table, folded)] == [e.score for e in store.entries_of(table, indexed)]
+
+
+def test_compaction_merges_into_what_is_there_and_skips_when_nothing_changed(table: Table, artefacts: Files) -> None:
+    enter(table, artefacts)
+    first = compact(table, artefacts, now=NOW)
+    assert compact(table, artefacts, now=NOW) is None
+    enter(table, artefacts)
+    second = compact(table, artefacts, now=NOW + timedelta(minutes=15))
+    assert first is not None
+    assert second is not None
+    assert (first.candidates, second.candidates) == (1, 2)
+    assert [old.generation for old in second.retired] == [first.generation]
+
+
+def test_a_retired_generation_goes_after_thirty_days(table: Table, artefacts: Files) -> None:
+    enter(table, artefacts)
+    first = compact(table, artefacts, now=NOW)
+    enter(table, artefacts)
+    compact(table, artefacts, now=NOW)
+    enter(table, artefacts)
+    third = compact(table, artefacts, now=NOW + timedelta(days=30))
+    assert first is not None
+    assert third is not None
+    assert artefacts.get(generations.generation_key(first.generation)) is None
+    assert first.generation not in {old.generation for old in third.retired}
+
+
+def test_the_functions_build_and_compact(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    compact_handler.handler({}, make_context())
+    manifest, _ = generations.read_manifest(artefacts)
+    assert manifest is not None
+    assert manifest.candidates == 1
+    job, run = submit(table, member)
+    (envelope,) = messages(table, job.id)
+    answer = build_handler.handler(make_sqs_event(envelope), make_context())
+    assert answer == {"batchItemFailures": []}
+    assert store.run(table, job.id, run.id).state is RunState.FROZEN
+
+
+def test_a_poison_match_job_fails_alone(table: Table, member: str) -> None:
+    job, run = submit(table, member)
+    (envelope,) = messages(table, job.id)
+    answer = build_handler.handler(make_sqs_event({"kind": "nonsense"}, envelope), make_context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert json.dumps(answer)
+    assert store.run(table, job.id, run.id).state is RunState.FROZEN
+
+
+def test_the_day_of_a_run_decides_how_long_a_position_lasts(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    _, run = submit(table, member, start_date=date(2030, 1, 1))
+    assert build(table, artefacts, run).entries == 1
