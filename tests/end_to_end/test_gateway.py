@@ -14,12 +14,12 @@ from infra.local.stack import Stack
     ("method", "path", "token", "status", "code"),
     [
         ("GET", "/nowhere/at/all", None, 404, "not-found"),
-        ("GET", "/me", None, 401, "unauthenticated"),
-        ("GET", "/me", "a.bad.token", 401, "unauthenticated"),
-        ("GET", "/me", "client", 403, "forbidden"),
+        ("GET", "/me", None, 401, "not-authenticated"),
+        ("GET", "/me", "a.bad.token", 401, "not-authenticated"),
+        ("GET", "/me", "client", 403, "not-allowed"),
         ("GET", "/me/nothing-here", "candidate", 404, "not-found"),
         ("DELETE", "/me/preferences", "candidate", 405, "method-not-allowed"),
-        ("GET", "/operator/organisations", "client", 403, "forbidden"),
+        ("GET", "/operator/organisations", "client", 403, "not-allowed"),
     ],
 )
 def test_every_error_is_a_problem(  # noqa: PLR0917
