@@ -216,7 +216,7 @@ def digests(model: str) -> dict[str, str]:
         "experience": str(scoring.EXPERIENCE_WEIGHT),
         "kinds": {kind.value: str(weight) for kind, weight in scoring.KIND_WEIGHTS.items()},
         "saturation": str(scoring.SATURATION),
-        "floors": [str(shortlist.WORDS_FLOOR), str(shortlist.FLOOR)],
+        "floors": [str(shortlist.WORDS_FLOOR), str(shortlist.FLOOR), str(scoring.NAMED)],
         "explanation": [str(explanation.PARAPHRASE), str(explanation.PARTIAL_MENTION), explanation.LONGEST_QUOTE],
     }
     return {
@@ -269,6 +269,7 @@ def _query(query: JobQuery) -> dict[str, object]:
                 "kind": group.kind.value,
                 "choices": [list(choice.terms) for choice in group.choices],
                 "skills": list(group.skills),
+                "names": list(group.names),
                 "minimum_years": group.minimum_years,
             }
             for group in query.groups
@@ -298,6 +299,7 @@ def _read_basis(frozen: Mapping[str, Any]) -> Basis:
                     kind=RequirementKind(group["kind"]),
                     choices=tuple(Choice(tuple(terms)) for terms in group["choices"]),
                     skills=tuple(group["skills"]),
+                    names=tuple(group["names"]),
                     minimum_years=group["minimum_years"],
                 )
                 for group in query["groups"]

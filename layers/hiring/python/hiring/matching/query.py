@@ -50,6 +50,8 @@ class RequirementGroup:
     choices: tuple[Choice, ...]
     skills: tuple[Term, ...]
     """The phrases as whole terms, for looking up years of use."""
+    names: tuple[Term, ...]
+    """Technologies and other names in it: whoever shows one of them shows half."""
     minimum_years: float | None
 
 
@@ -133,5 +135,6 @@ def _group(text: str, kind: RequirementKind, minimum_years: float | None) -> Req
         kind=kind,
         choices=tuple(choices),
         skills=tuple(term(" ".join(phrase)) for phrase in asked.phrases),
+        names=tuple(term(" ".join(name)) for name in asked.names if len(name) <= 2),
         minimum_years=minimum_years if minimum_years is not None else asked.years,
     )

@@ -33,6 +33,8 @@ WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
 }
 """Equal weights of standardised parts, but for lists of tags, where the embedding of a list says less."""
 EXPERIENCE_WEIGHT = 0.5
+NAMED = 0.5
+"""The share of a requirement that its technology alone shows, without the words around it."""
 KIND_WEIGHTS = {RequirementKind.MUST_HAVE: 1.0, RequirementKind.NICE_TO_HAVE: 0.5}
 _SENIORITIES = tuple(Seniority)
 
@@ -78,6 +80,9 @@ def shown_shares(columns: CandidateColumns, query: JobQuery) -> Values:
             for number in choice.terms:
                 held[columns.terms.find(number)[0]] += 1
             np.maximum(shares[:, index], held / len(choice.terms), out=shares[:, index])
+        for name in group.names:
+            rows = columns.terms.find(name)[0]
+            shares[rows, index] = np.maximum(shares[rows, index], NAMED)
     return shares
 
 
