@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
-from hiring.invitations.api import CandidateInvitationList, CandidateInvitationView
-from hiring.invitations.model import Invitation, InvitationAnswer
-from hiring.matching.api import MatchList
 
 from hiring.candidates import actions as candidates
 from hiring.candidates import store as candidate_store
@@ -16,7 +13,10 @@ from hiring.candidates.model import CandidateMove, EmployerBlocks, Preferences
 from hiring.intake import actions as intake
 from hiring.intake.api import NewUpload, NewUploadView, ResumeView, UploadView
 from hiring.invitations import actions as invitations
+from hiring.invitations.api import CandidateInvitationList, CandidateInvitationView
+from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.matching import actions as matching
+from hiring.matching.api import MatchList
 from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
@@ -96,7 +96,7 @@ def read_preferences() -> Response[Preferences]:
     """What I want; what was never stated excludes nothing."""
     candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     stored = candidate_store.preferences(table(), candidate.id)
-    return document(app, stored.value, stored.version)
+    return document(stored.value, stored.version)
 
 
 @app.put("/me/preferences", tags=["Candidate"])
@@ -105,7 +105,7 @@ def write_preferences(request: Preferences) -> Response[Preferences]:
     now = utc_now()
     limit_writes(table(), caller(app).sub, now)
     stored = candidates.set_preferences(table(), caller(app).sub, request, read_version=read_version(app), now=now)
-    return document(app, stored.value, stored.version)
+    return document(stored.value, stored.version)
 
 
 @app.get("/me/employer-blocks", tags=["Candidate"])
@@ -113,7 +113,7 @@ def read_employer_blocks() -> Response[EmployerBlocks]:
     """Employers that must never see me."""
     candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     stored = candidate_store.employer_blocks(table(), candidate.id)
-    return document(app, stored.value, stored.version)
+    return document(stored.value, stored.version)
 
 
 @app.put("/me/employer-blocks", tags=["Candidate"])
@@ -122,7 +122,7 @@ def write_employer_blocks(request: EmployerBlocks) -> Response[EmployerBlocks]:
     now = utc_now()
     limit_writes(table(), caller(app).sub, now)
     stored = candidates.set_employer_blocks(table(), caller(app).sub, request, read_version=read_version(app), now=now)
-    return document(app, stored.value, stored.version)
+    return document(stored.value, stored.version)
 
 
 @app.post("/me/resume-uploads", tags=["Candidate"], responses={201: {"description": "A form for one file"}})
@@ -162,7 +162,7 @@ def read_upload(upload_id: str) -> UploadView:
 def read_resume() -> Response[ResumeView]:
     """My resume as it was read."""
     version, reading = intake.resume(table(), artefacts(), caller(app).sub)
-    return document(app, ResumeView.of(version, reading), version.version)
+    return document(ResumeView.of(version, reading), version.version)
 
 
 @app.get("/me/matches", tags=["Candidate"])

@@ -1,0 +1,185 @@
+"""The client's side of the HTTPS API: `/organisations`, `/jobs`, `/invitations`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from hiring.invitations import actions as invitations
+from hiring.invitations.api import InvitationList, InvitationView, NewInvitation
+from hiring.jobs import actions as jobs
+from hiring.jobs.api import JobList, JobSummary, JobView, NewJob
+from hiring.jobs.model import Job
+from hiring.matching import actions as matching
+from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView
+from hiring.organisations import store as organisations
+from hiring.organisations.api import MembershipList, MembershipView
+from hiring.shared.clock import utc_now
+from hiring.shared.settings import settings
+from hiring.shared.table import table
+from hiring.shared.web import (
+    Answer,
+    Cursor,
+    PageCursor,
+    PageSize,
+    Role,
+    caller,
+    document,
+    once,
+    resolver,
+    serve,
+)
+
+app = resolver()
+
+
+@app.get("/organisations", tags=["Client"])
+def list_organisations() -> MembershipList:
+    """The organisations that I belong to, and as what."""
+    members = organisations.memberships(table(), caller(app).sub)
+    return MembershipList(
+        items=tuple(
+            MembershipView(
+                id=member.organisation_id,
+                name=organisations.organisation(table(), member.organisation_id).name,
+                role=member.role,
+            )
+            for member in members
+        )
+    )
+
+
+@app.post("/jobs", tags=["Client"], responses={201: {"description": "The job, with its first run requested"}})
+def submit_job(request: NewJob) -> Response[SubmittedJobView]:
+    """Submit a full-time job; its first shortlist is on the way."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: matching.submit_job(
+            table(), request.organisation_id, request.terms(), by=caller(app).sub, now=now, record=record
+        ),
+        lambda submitted: Answer(
+            201,
+            SubmittedJobView.submitted(*submitted),
+            {"Location": f"/jobs/{submitted[0].id}", "Retry-After": "2"},
+        ),
+    )
+
+
+@app.get("/jobs", tags=["Client"])
+def list_jobs(organisation_id: str, limit: PageSize = 20, cursor: PageCursor = None) -> JobList:
+    """The jobs of one of my organisations, newest first."""
+    pages = Cursor(app, f"jobs {organisation_id}", utc_now())
+    page = jobs.of_organisation(table(), organisation_id, by=caller(app).sub, limit=limit, start=pages.position(cursor))
+    items = tuple(JobSummary.of(item.read(Job)) for item in page.items)
+    return JobList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/jobs/<job_id>", tags=["Client"])
+def read_job(job_id: str) -> Response[JobView]:
+    """One job with its terms."""
+    job = jobs.own(table(), job_id, by=caller(app).sub)
+    return document(JobView.of(job), job.version)
+
+
+@app.post("/jobs/<job_id>/runs", tags=["Client"], responses={202: {"description": "The run that was requested"}})
+def request_run(job_id: str) -> Response[RunView]:
+    """Look again: a new run, beside the old ones."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: matching.request_run(table(), job_id, by=caller(app).sub, now=now, record=record),
+        lambda run: Answer(202, RunView.of(run), {"Location": f"/jobs/{job_id}/runs/{run.id}", "Retry-After": "2"}),
+    )
+
+
+@app.get("/jobs/<job_id>/runs", tags=["Client"])
+def list_runs(job_id: str, limit: PageSize = 20, cursor: PageCursor = None) -> RunList:
+    """A job's runs, newest first."""
+    pages = Cursor(app, f"runs {job_id}", utc_now())
+    return matching.runs(
+        table(), job_id, by=caller(app).sub, limit=limit, start=pages.position(cursor), mark=pages.next
+    )
+
+
+@app.get("/jobs/<job_id>/runs/<run_id>", tags=["Client"])
+def read_run(job_id: str, run_id: str) -> RunView:
+    """One run: where it stands, its hash, and who was left out why."""
+    return matching.run(table(), job_id, run_id, by=caller(app).sub)
+
+
+@app.get("/jobs/<job_id>/shortlist", tags=["Client"])
+def read_shortlist(job_id: str) -> ShortlistView:
+    """The latest shortlist, best first, with a reason for every requirement."""
+    return matching.shortlist(table(), job_id, by=caller(app).sub)
+
+
+@app.get("/jobs/<job_id>/runs/<run_id>/shortlist", tags=["Client"])
+def read_shortlist_of_run(job_id: str, run_id: str) -> ShortlistView:
+    """The shortlist of one run."""
+    return matching.shortlist(table(), job_id, by=caller(app).sub, run_id=run_id)
+
+
+@app.get("/jobs/<job_id>/entries/<entry_id>", tags=["Client"])
+def read_entry(job_id: str, entry_id: str) -> EntryView:
+    """One line of a shortlist."""
+    return matching.entry(table(), job_id, entry_id, by=caller(app).sub)
+
+
+@app.post(
+    "/jobs/<job_id>/entries/<entry_id>/invitations",
+    tags=["Client"],
+    responses={201: {"description": "The invitation"}},
+)
+def invite(job_id: str, entry_id: str, request: NewInvitation) -> Response[InvitationView]:
+    """Invite a candidate to an interview."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: invitations.invite(
+            table(),
+            job_id,
+            entry_id,
+            request.message,
+            by=caller(app).sub,
+            days=settings().invitation_days,
+            now=now,
+            record=record,
+        ),
+        lambda invitation: Answer(201, InvitationView.of(invitation), {"Location": f"/jobs/{job_id}/invitations"}),
+    )
+
+
+@app.get("/jobs/<job_id>/invitations", tags=["Client"])
+def list_invitations(job_id: str, limit: PageSize = 20, cursor: PageCursor = None) -> InvitationList:
+    """A job's invitations, newest first."""
+    pages = Cursor(app, f"invitations {job_id}", utc_now())
+    found, position = invitations.of_job(table(), job_id, by=caller(app).sub, limit=limit, start=pages.position(cursor))
+    return InvitationList(
+        items=tuple(InvitationView.of(invitation) for invitation in found), next_cursor=pages.next(position)
+    )
+
+
+@app.post("/invitations/<invitation_id>/withdraw", tags=["Client"])
+def withdraw_invitation(invitation_id: str) -> Response[InvitationView]:
+    """Take an invitation back."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: invitations.withdraw(table(), invitation_id, by=caller(app).sub, now=now, record=record),
+        lambda invitation: Answer(200, InvitationView.of(invitation)),
+    )
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request of a client."""
+    return serve(app, event, context, roles=frozenset({Role.CLIENT}))
