@@ -49,7 +49,8 @@ class Intake(Construct):
             },
             network=network.network,
         )
-        self.drops.feed(self.read_resume, batch_size=5, at_once=10)
+        # One file a call: one that brings its reader down takes no other with it.
+        self.drops.feed(self.read_resume, batch_size=1, at_once=10)
         storage.let_use_items(self.read_resume, of=["CAND#*", "DELTA#*"])
         # Whatever lands anywhere in the bucket is quarantined: copied, and that version deleted.
         storage.let_read(self.read_resume, storage.resumes, "")

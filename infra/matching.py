@@ -48,6 +48,6 @@ class Matching(Construct):
             environment=environment,
         )
         storage.let_use_table(self.compact_index, never_writing=MEMBERSHIPS)
-        storage.let_read(self.compact_index, storage.artefacts, "candidates/", "index/")
+        storage.let_read(self.compact_index, storage.artefacts, "index/")
         storage.let_write(self.compact_index, storage.artefacts, "index/")
         storage.let_delete_versions(self.compact_index, storage.artefacts, "index/")

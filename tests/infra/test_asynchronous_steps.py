@@ -9,7 +9,7 @@ import pytest
 from tests.infra.template import Properties, Template, listed, refers_to, variables
 
 CONSUMERS = {"ResumeDrops": "read_resume", "MatchJobs": "build_shortlist", "Emails": "send_email"}
-BATCHES = {"ResumeDrops": 5, "MatchJobs": 1, "Emails": 5}
+BATCHES = {"ResumeDrops": 1, "MatchJobs": 1, "Emails": 5}
 DEAD_LETTER_QUEUES = {"ResumeDropsDead", "MatchJobsDead", "EmailsDead", "RelayDead", "SchedulesDead"}
 
 

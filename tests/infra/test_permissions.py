@@ -89,7 +89,7 @@ PREFIXES = {
         ("Artefacts", "PutObject"): {"runs/*"},
     },
     "compact_index": {
-        ("Artefacts", "GetObject"): {"candidates/*", "index/*"},
+        ("Artefacts", "GetObject"): {"index/*"},
         ("Artefacts", "PutObject"): {"index/*"},
         ("Artefacts", "DeleteObjectVersion"): {"index/*"},
     },
