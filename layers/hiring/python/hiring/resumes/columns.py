@@ -1,0 +1,269 @@
+"""Reading order of a page: fragments become rows, and columns that stand on their own are read one after the other.
+
+A recursive cut along white gutters, after Nagy and Seth's X-Y cut (1984), with one rule added for resumes: a narrow
+column of dates or headings beside its entries belongs to their rows and is not a column of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from hiring.resumes.headings import heading_kind
+from hiring.resumes.layout import Cell, Line, Run, cell_of, without_bullet
+
+_DATES = re.compile(r"(?:19|20)\d\d|present|current", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^(?:page\s*)?\d+\s*(?:/|of|von|de|sur)\s*\d+$|^page\s*\d+$|^[–-]\s*\d+\s*[–-]$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Letters on one line without a wide gap; distances in points from the page's top left."""
+
+    runs: tuple[Run, ...]
+    page: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs).strip()
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Fragments that are read together; `gutter` is where it was cut from its neighbour, `side` 0 for neither."""
+
+    fragments: list[Fragment]
+    side: int = 0
+    gutter: float = 0.0
+
+
+def lines_of(pages: list[list[Fragment]], heights: list[float]) -> list[Line]:
+    """All lines of a document in reading order, without the repeated heads and feet of its pages."""
+    regions: list[_Region] = []
+    for fragments in _without_repeats(pages, heights):
+        regions += _cut(fragments)
+    lines: list[Line] = []
+    for region in _joined(regions):
+        lines += _lines(region.fragments)
+    return lines
+
+
+def _without_repeats(pages: list[list[Fragment]], heights: list[float]) -> list[list[Fragment]]:
+    margins: Counter[str] = Counter()
+    for fragments, height in zip(pages, heights, strict=True):
+        margins.update({_NUMBERS.sub("#", each.text) for each in fragments if _in_margin(each, height)})
+    kept: list[list[Fragment]] = []
+    for number, (fragments, height) in enumerate(zip(pages, heights, strict=True)):
+        kept.append(
+            [
+                each
+                for each in fragments
+                if not (
+                    _in_margin(each, height)
+                    and (
+                        (margins[_NUMBERS.sub("#", each.text)] > 1 and (number > 0 or each.top > height / 2))
+                        or _PAGE_NUMBER.match(each.text)
+                    )
+                )
+            ]
+        )
+    return kept
+
+
+def _in_margin(fragment: Fragment, height: float) -> bool:
+    return fragment.bottom < 0.07 * height or fragment.top > 0.93 * height
+
+
+def _joined(regions: list[_Region]) -> list[_Region]:
+    """A column that goes on over the page is read on before its neighbour."""
+    ordered: list[_Region] = []
+    index = 0
+    while index < len(regions):
+        if regions[index].side != -1:
+            ordered.append(regions[index])
+            index += 1
+            continue
+        gutter = regions[index].gutter
+        lefts, rights = [], []
+        while index < len(regions) and regions[index].side and abs(regions[index].gutter - gutter) < 12:
+            (lefts if regions[index].side == -1 else rights).append(regions[index])
+            index += 1
+        ordered += lefts + rights
+    return ordered
+
+
+def _cut(fragments: list[Fragment], depth: int = 0) -> list[_Region]:
+    if len(fragments) < 6 or depth > 6:
+        return [_Region(fragments)] if fragments else []
+    band = _best_band(fragments)
+    if band is None:
+        return [_Region(fragments)]
+    gutter, top, bottom = band
+    above = [each for each in fragments if each.bottom <= top + 0.5]
+    below = [each for each in fragments if each.top >= bottom - 0.5]
+    taken = {id(each) for each in above} | {id(each) for each in below}
+    inside = [each for each in fragments if id(each) not in taken]
+    left = [each for each in inside if each.left < gutter - 0.5]
+    right = [each for each in inside if each.left >= gutter - 0.5]
+    if not left or not right:
+        return [_Region(fragments)]
+    regions = _cut(above, depth + 1)
+    for side, part in ((-1, left), (1, right)):
+        flat = [each for region in _cut(part, depth + 1) for each in [region]]
+        regions += [_Region(each.fragments, side, gutter) for each in flat]
+    return regions + _cut(below, depth + 1)
+
+
+def _best_band(fragments: list[Fragment]) -> tuple[float, float, float] | None:
+    """The gutter and the stretch of the page (top, bottom) where two columns stand beside each other."""
+    starts = Counter(round(each.left / 3) for each in fragments)
+    candidates = [key for key, count in starts.most_common(12) if count >= 3]
+    best: tuple[float, float, float, float] | None = None
+    for key in candidates:
+        gutter = min(each.left for each in fragments if round(each.left / 3) == key)
+        crossing = sorted((each for each in fragments if each.left < gutter - 1 and each.right > gutter - 3), key=_top)
+        edges = [float("-inf"), *[edge for each in crossing for edge in (each.top, each.bottom)], float("inf")]
+        spans: list[tuple[float, float]] = []
+        floor = edges[0]
+        for each in crossing:
+            if each.top > floor:
+                spans.append((floor, each.top))
+            floor = max(floor, each.bottom)
+        spans.append((floor, edges[-1]))
+        for top, bottom in spans:
+            inside = [each for each in fragments if each.top >= top - 0.5 and each.bottom <= bottom + 0.5]
+            left = [each for each in inside if each.left < gutter - 1]
+            right = [each for each in inside if each.left >= gutter - 1]
+            if len(left) < 3 or len(right) < 3 or not _stand_alone(left, right):
+                continue
+            overlap = min(max(map(_bottom, left)), max(map(_bottom, right))) - max(
+                min(map(_top, left)), min(map(_top, right))
+            )
+            if overlap > 30 and (best is None or overlap > best[0] + 1):
+                start = max(top, min(map(_top, inside)))
+                best = (overlap, gutter, start, min(bottom, max(map(_bottom, inside))))
+    return best[1:] if best else None
+
+
+def _top(fragment: Fragment) -> float:
+    return fragment.top
+
+
+def _bottom(fragment: Fragment) -> float:
+    return fragment.bottom
+
+
+def _stand_alone(left: list[Fragment], right: list[Fragment]) -> bool:
+    """Whether two sides of a gutter are columns of their own and not the cells of common rows."""
+    heads = [sum(heading_kind(each.text) is not None for each in side) for side in (left, right)]
+    if heads[0] and heads[1] and heads[0] < len(left) * 0.7 and heads[1] < len(right) * 0.7:
+        return True
+    for side in (left, right):
+        dated = sum(bool(_DATES.search(each.text)) and len(each.text) < 40 for each in side)
+        if dated >= 0.3 * len(side):
+            return False
+    if heads[0] >= 0.6 * len(left) or heads[1] >= 0.6 * len(right):
+        return False
+    few, many = (left, right) if len(left) <= len(right) else (right, left)
+    aligned = sum(any(_same_row(one, other) for other in many) for one in few)
+    return aligned < 0.6 * len(few) and sum(heads) > 0
+
+
+def _same_row(one: Fragment, other: Fragment) -> bool:
+    return abs((one.top + one.bottom) - (other.top + other.bottom)) / 2 < 0.35 * min(one.height, other.height)
+
+
+def _lines(fragments: list[Fragment]) -> list[Line]:
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda each: (each.page, each.top + each.bottom)):
+        if rows and rows[-1][0].page == fragment.page and any(_shares_row(each, fragment) for each in rows[-1]):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    lines: list[Line] = []
+    for row in rows:
+        lines += _split_heading(_line(sorted(row, key=lambda each: each.left)))
+    return _with_gaps([line for line in lines if line.cells])
+
+
+def _shares_row(one: Fragment, other: Fragment) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return overlap > 0.55 * min(one.height, other.height)
+
+
+def _line(row: list[Fragment]) -> Line:
+    groups: list[list[Fragment]] = []
+    for fragment in row:
+        if groups and fragment.left - groups[-1][-1].right < 0.9 * min(fragment.height, groups[-1][-1].height):
+            groups[-1].append(fragment)
+        else:
+            groups.append([fragment])
+    cells: list[Cell] = []
+    for group in groups:
+        runs: list[Run] = []
+        for fragment in group:
+            if runs and fragment.left - group[0].left > 0:
+                runs.append(Run(" ", runs[-1].size, runs[-1].bold, runs[-1].italic, None))
+            runs += fragment.runs
+        cell = cell_of(runs, group[0].left, group[-1].right)
+        if cell:
+            cells.append(cell)
+    kept, bullet = without_bullet(tuple(cells))
+    return Line(
+        kept,
+        row[0].page,
+        min(each.top for each in row),
+        max(each.bottom for each in row),
+        bullet=bullet,
+    )
+
+
+def _split_heading(line: Line) -> list[Line]:
+    """A heading that stands beside its first entry is a line of its own."""
+    if len(line.cells) > 1 and not line.bullet and heading_kind(line.cells[0].text) is not None:
+        rest = replace(line, cells=line.cells[1:])
+        if not _DATES.search(line.cells[1].text) or len(line.cells) > 2:
+            return [replace(line, cells=line.cells[:1], heading=True), rest]
+    return [line]
+
+
+def _with_gaps(lines: list[Line]) -> list[Line]:
+    distances = sorted(
+        lower.top - upper.bottom
+        for upper, lower in zip(lines, lines[1:], strict=False)
+        if lower.page == upper.page and lower.top > upper.top
+    )
+    usual = distances[len(distances) // 3] if distances else 0.0
+    marked = lines[:1]
+    for upper, lower in zip(lines, lines[1:], strict=False):
+        apart = lower.page != upper.page or lower.top - upper.bottom > usual + 0.45 * (lower.bottom - lower.top)
+        marked.append(replace(lower, gap=apart))
+    return marked
+
+
+def extended(line: Line, ending: str) -> Line:
+    """`line` whose last, divided word is completed by `ending`."""
+    cell = line.cells[-1]
+    last = cell.runs[-1]
+    runs = (*cell.runs[:-1], replace(last, text=last.text[:-1] + ending))
+    return replace(line, cells=(*line.cells[:-1], replace(cell, runs=runs)))
+
+
+def shortened(line: Line, count: int) -> Line | None:
+    """`line` without its first `count` letters; None where nothing is left."""
+    cell = line.cells[0]
+    first = cell.runs[0]
+    rest = cell_of([replace(first, text=first.text[count:]), *cell.runs[1:]], cell.left, cell.right)
+    return replace(line, cells=(rest, *line.cells[1:])) if rest else None

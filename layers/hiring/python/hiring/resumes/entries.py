@@ -1,0 +1,249 @@
+"""What the entries of a section have in common: dated heads with text below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from hiring.resumes.dates import Period, periods
+from hiring.resumes.document import Piece, TextLine
+from hiring.resumes.model import Fact
+from hiring.resumes.places import is_place
+
+_DURATION = re.compile(
+    r"^\W*(?:(?:about |over )?\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|y|months?|mos?|jahre?|monate?|ans?|mois|años?|meses|ani|luni|anni|mesi)\W*)+$",
+    re.IGNORECASE,
+)
+_KIND_OF_WORK = re.compile(
+    r"^\W*(?:full[- ]?time|part[- ]?time|contract|contractor|temporary|permanent|freelance|vollzeit|teilzeit|seasonal)\W*$",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(r"^\W*$")
+_STRONG = re.compile(r"\s*(?:[|•·●◦▪⋄♦∙‖]|\s[–—]\s|\s-\s|\s//\s|\s/\s(?=[A-Z]))\s*")
+_EDGES = " \t,;:|•·–—-/"
+_LABELS = re.compile(r"^(?:company|employer|position|title|role|job title|firma|arbeitgeber)\s*:\s*", re.IGNORECASE)
+HIGHLIGHTS = re.compile(
+    r"^(?:highlights?|responsibilities|key responsibilities|achievements|key achievements|accomplishments|duties|tasks|technologies|"
+    r"tech stack|environment|stack|keywords|description|summary|courses|tools|selected achievements|key accomplishments)\b\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """The lines that say what an entry is, its dates, and where the entry begins and ends."""
+
+    pieces: list[Piece]
+    period: Period | None
+    start: int
+    end: int
+    places: list[Fact] = field(default_factory=list)
+
+
+def trimmed(piece: Piece) -> Piece:
+    """The piece without separators at its ends."""
+    label = _LABELS.match(piece.text)
+    begin = label.end() if label else 0
+    while begin < len(piece.text) and piece.text[begin] in _EDGES:
+        begin += 1
+    finish = len(piece.text)
+    while finish > begin and piece.text[finish - 1] in _EDGES:
+        finish -= 1
+    part = piece.part(begin, finish)
+    if part.text.startswith("(") and part.text.endswith(")") and part.text.count("(") == 1:
+        part = part.part(1, len(part.text) - 1)
+    elif part.text.endswith(")") and "(" not in part.text:
+        part = part.part(0, len(part.text) - 1)
+    elif part.text.endswith("(") or (part.text.startswith(")")):
+        part = part.part(part.text.startswith(")"), len(part.text) - part.text.endswith("("))
+    return part
+
+
+def is_noise(text: str) -> bool:
+    """Durations, kinds of employment and stray punctuation."""
+    return bool(_NOISE.match(text) or _DURATION.match(text) or _KIND_OF_WORK.match(text))
+
+
+def split_place(piece: Piece) -> tuple[Piece, Piece | None]:
+    """A piece and the place that it ends with: "Acme Corp, Austin, TX"."""
+    text = piece.text
+    cuts = [match for match in re.finditer(r",\s|\s[–—-]\s|\s?\((?=[^()]*\)$)|\s·\s|\s\|\s", text)]
+    for cut in cuts:
+        tail = text[cut.end() :].strip(" ()")
+        if is_place(tail) and cut.start() > 1:
+            head = piece.part(0, cut.start())
+            offset = text.index(tail, cut.end())
+            return trimmed(head), piece.part(offset, offset + len(tail))
+    return piece, None
+
+
+def split_strong(piece: Piece) -> list[Piece]:
+    """The parts of a piece between separators that no title or name holds."""
+    found, begin, depth = [], 0, 0
+    for match in _STRONG.finditer(piece.text):
+        depth = piece.text[: match.start()].count("(") - piece.text[: match.start()].count(")")
+        if depth > 0:
+            continue
+        found.append(piece.part(begin, match.start()))
+        begin = match.end()
+    found.append(piece.part(begin, len(piece.text)))
+    return [part for part in found if part.text]
+
+
+def line_pieces(line: TextLine, found: list[Period]) -> list[Piece]:
+    """The stretches of a line between its dates, by cell and by look."""
+    pieces: list[Piece] = []
+    for run in line.runs():
+        begin = run.start - line.start
+        finish = begin + len(run.text)
+        position = begin
+        for period in found:
+            if period.finish <= begin or period.begin >= finish:
+                continue
+            if period.begin > position:
+                pieces.append(run.part(position - begin, period.begin - begin))
+            position = max(position, period.finish)
+        if position < finish:
+            pieces.append(run.part(position - begin, finish - begin))
+    joined: list[Piece] = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.cell == piece.cell
+            and last.bold == piece.bold
+            and last.italic == piece.italic
+            and abs(last.size - piece.size) < 0.8
+        ):
+            between = line.text[last.end - line.start : piece.start - line.start]
+            if not between.strip() and not any(
+                last.end - line.start <= each.begin < piece.start - line.start for each in found
+            ):
+                joined[-1] = Piece(
+                    last.text + between + piece.text,
+                    last.start,
+                    last.bold,
+                    last.italic,
+                    last.size,
+                    last.cell,
+                    last.target,
+                )
+                continue
+        if (
+            last
+            and last.cell == piece.cell
+            and piece.text[0] not in ",|•·–—-(:@"
+            and last.text[-1] not in ",|•·–—-:"
+            and last.bold == piece.bold
+            and abs(last.size - piece.size) < 0.8
+            and last.end - line.start + 1 >= piece.start - line.start
+        ):
+            between = line.text[last.end - line.start : piece.start - line.start]
+            if piece.text.islower() or last.text.endswith(("at", "@", "of", "in")):
+                joined[-1] = Piece(
+                    last.text + between + piece.text, last.start, last.bold, last.italic, last.size, last.cell
+                )
+                continue
+        joined.append(piece)
+    return [part for piece in joined if (part := trimmed(piece)).text]
+
+
+def is_body(line: TextLine, previous_body: bool, found: list[Period], usual: float) -> bool:
+    """Whether a line tells what was done rather than what the entry is."""
+    text = line.text
+    if line.line.bullet:
+        return True
+    if HIGHLIGHTS.match(text) and not any(not each.single for each in found):
+        return True
+    if any(not each.single for each in found):
+        rest = len(text) - sum(each.finish - each.begin for each in found)
+        return rest > 130
+    if line.line.bold or line.line.size > usual + 1:
+        return len(text) > 140
+    if len(text) > 95 or (len(text) > 45 and text.endswith((".", ";", "!"))):
+        return True
+    return previous_body and not line.line.gap and (text[:1].islower() or text.endswith(".") or len(text) > 70)
+
+
+def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
+    """The entries of a section, one for each dated line; `singles` lets a single date begin one as well."""
+    dated = [periods(line.text) for line in lines]
+    sizes = sorted(line.line.size for line in lines)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    body: list[bool] = []
+    for index, line in enumerate(lines):
+        body.append(is_body(line, bool(body and body[-1]), dated[index], usual))
+    anchors = [
+        index
+        for index, found in enumerate(dated)
+        if not body[index]
+        and found
+        and (any(not each.single for each in found) or (singles and len(lines[index].text) < 120))
+    ]
+    if any(not each.single for index in anchors for each in dated[index]) and not singles:
+        anchors = [index for index in anchors if any(not each.single for each in dated[index])]
+    if not anchors:
+        return []
+    before = min(3, _above(anchors[0], -1, body))
+    heads: list[Head] = []
+    begins = []
+    for number, index in enumerate(anchors):
+        floor = anchors[number - 1] if number else -1
+        begins.append(index - min(before, _above(index, floor, body)))
+    for number, index in enumerate(anchors):
+        begin = begins[number]
+        stop = begins[number + 1] if number + 1 < len(anchors) else len(lines)
+        chosen: list[Piece] = []
+        for position in range(begin, index + 1):
+            chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
+        period = next((each for each in dated[index] if not each.single), dated[index][0])
+        head = Head([], period, lines[begin].start, lines[max(index, stop - 1)].end)
+        _take(head, chosen)
+        following = index + 1
+        while following < stop and following <= index + 2 and not body[following] and len(head.pieces) < 2:
+            if HIGHLIGHTS.match(lines[following].text):
+                break
+            _take(head, line_pieces(lines[following], dated[following]))
+            following += 1
+        heads.append(head)
+    return heads
+
+
+def _above(index: int, floor: int, body: list[bool]) -> int:
+    count = 0
+    while index - count - 1 > floor and not body[index - count - 1]:
+        count += 1
+    return count
+
+
+def _chain(pieces: list[Piece], more: list[Piece]) -> list[Piece]:
+    """Adds the pieces of a further line; one that goes on with the first piece of the line above is joined to it."""
+    if pieces and more:
+        open_ = pieces[0].text.count("(") > pieces[0].text.count(")")
+        first = more[0]
+        if (
+            (open_ or first.text[:1].islower())
+            and first.bold == pieces[0].bold
+            and first.cell == 0
+            and len(pieces[0].text) > 30
+        ):
+            joined = Piece(f"{pieces[0].text} {first.text}", pieces[0].start, first.bold, first.italic, first.size, 0)
+            return [joined, *pieces[1:], *more[1:]]
+    return [*pieces, *more]
+
+
+def _take(head: Head, pieces: list[Piece]) -> None:
+    """Puts pieces into a head: places aside, noise away."""
+    for whole in pieces:
+        if is_noise(whole.text):
+            continue
+        if is_place(whole.text):
+            head.places.append(whole.fact())
+            continue
+        piece, place = split_place(whole)
+        if place:
+            head.places.append(place.fact())
+        if piece.text:
+            head.pieces.append(piece)

@@ -1,0 +1,234 @@
+"""Who a resume belongs to: name, headline, place; and how to reach that person."""
+
+from __future__ import annotations
+
+import re
+
+from hiring.contacts.finding import Contact, ContactKind, find
+from hiring.resumes.dates import periods
+from hiring.resumes.document import Document, Piece, TextLine
+from hiring.resumes.headings import fold, heading_kind
+from hiring.resumes.model import Contacts, Fact, SectionKind
+from hiring.resumes.places import is_place
+from hiring.resumes.sections import Part
+from hiring.resumes.titles import title_score
+
+_NAME = re.compile(
+    r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Ing|Dipl)\.?[ -])*[^\W\d_][\w'’.\-]*(?: [^\W\d_(\"“][\w'’.\-)\"”]*){1,5}$"
+)
+_DEGREES = re.compile(
+    r",?\s+(?:(?:Ph\.?\s?D|M\.?D|MBA|CPA|RN|PMP|Esq|BSN|MSN|M\.?Sc|B\.?Sc|CFA|PE|J\.?D|DDS|LCSW|MPH)\.?,?\s*)+$"
+)
+_NOT_NAMES = frozenset(
+    "resume curriculum vitae cv lebenslauf profile contact page summary experience education skills phone email address "
+    "linkedin github about university college engineer developer manager designer analyst consultant director the and of "
+    "record status last updated objective references confidential street road avenue city".split()
+)
+_LABEL = re.compile(
+    r"^(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|address|location|based in|city|web(?:site)?|url|home|portfolio|linked\s?in|"
+    r"git\s?hub|adresse|telefon|wohnort|dirección|ubicación|place|name|station|site)\s*[:.]?\s+",
+    re.IGNORECASE,
+)
+_PLACE_LABEL = re.compile(
+    r"^(?:location|address|based in|city|adresse|wohnort|ubicación|lieu|localisation)\s*:?\s*", re.IGNORECASE
+)
+_SPLIT = re.compile(r"\s*(?:[|•·●◦▪⋄♦∙*]|\s[–—-]\s)\s*")
+
+
+def header_of(parts: list[Part]) -> list[TextLine]:
+    """The lines that speak of the person: above the first heading, and below headings such as "Contact"."""
+    lines = [line for part in parts if part.kind is SectionKind.HEADER for line in part.lines]
+    for part in parts:
+        if part.heading and fold(part.heading.text).startswith(
+            (
+                "contact",
+                "kontakt",
+                "personal d",
+                "personal i",
+                "coordonn",
+                "contat",
+                "contac",
+                "persönlich",
+                "persoenlich",
+                "profiles",
+                "links",
+                "social",
+            )
+        ):
+            lines += part.lines
+    return lines
+
+
+def contacts_of(document: Document, parts: list[Part]) -> tuple[Contacts, list[Contact]]:
+    """The person's name, place and means of contact, and everything in the text that is a means of contact."""
+    found = find(document.text)
+    header = header_of(parts)
+    name = _name(document, parts, found)
+    place = _place(header) or _place(
+        [line for part in parts if part.kind in (SectionKind.SUMMARY, SectionKind.OTHER) for line in part.lines][:12]
+    )
+    return (
+        Contacts(
+            name=name,
+            emails=_distinct(_fact(each) for each in found if each.kind is ContactKind.EMAIL),
+            phones=_distinct(_fact(each) for each in found if each.kind is ContactKind.PHONE),
+            links=_links(document, found, header),
+            place=place,
+        ),
+        found,
+    )
+
+
+def _fact(contact: Contact) -> Fact:
+    return Fact(value=re.sub(r"\s+", " ", contact.text), start=contact.start, end=contact.end)
+
+
+def _distinct(facts: object) -> tuple[Fact, ...]:
+    kept: dict[str, Fact] = {}
+    for fact in facts:  # type: ignore[attr-defined]
+        kept.setdefault(fact.value.lower(), fact)
+    return tuple(kept.values())
+
+
+def _links(document: Document, found: list[Contact], header: list[TextLine]) -> tuple[Fact, ...]:
+    links: dict[str, Fact] = {}
+    starts = {line.start for line in header}
+    for line in document.lines:
+        for run in line.runs():
+            if run.target and re.match(r"https?://", run.target) and line.start in starts and run.text.strip():
+                part = run.part(0, len(run.text))
+                links.setdefault(
+                    _bare(run.target), Fact(value=run.target, start=part.start, end=part.end, confidence=0.95)
+                )
+    for contact in found:
+        inside = any(line.start <= contact.start < line.end for line in header)
+        if contact.kind is ContactKind.LINK and inside:
+            links.setdefault(_bare(contact.text), _fact(contact))
+    return tuple(links.values())
+
+
+def _bare(link: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", link.lower()).rstrip("/")
+
+
+def _is_name(text: str) -> bool:
+    words = fold(text).split()
+    letters = sum(letter.isalpha() for letter in text)
+    return (
+        4 <= len(text) <= 50
+        and bool(_NAME.match(text))
+        and letters >= 0.8 * len(text.replace(" ", ""))
+        and not _NOT_NAMES.intersection(words)
+        and heading_kind(text) is None
+        and all(
+            word[:1].isupper()
+            or word.lower() in ("de", "da", "van", "von", "der", "el", "al", "bin", "la", "y", "dos", "del", "di")
+            for word in text.split()
+        )
+    )
+
+
+def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact | None:
+    """The largest name-like line near the top; one that the mail address repeats counts more."""
+    mail = next(
+        (
+            fold(each.text.split("@")[0]).replace(" ", "").replace("_", "")
+            for each in found
+            if each.kind is ContactKind.EMAIL
+        ),
+        "",
+    )
+    best: tuple[float, Piece] | None = None
+    headed = {
+        line.start
+        for part in parts
+        if part.kind in (SectionKind.EMPLOYMENT, SectionKind.EDUCATION)
+        for line in part.lines
+    }
+    largest = max((line.line.size for line in document.lines), default=0)
+    for index, line in enumerate(document.lines[:80]):
+        for piece in line.pieces():
+            for candidate in _candidates(piece):
+                text = candidate.text
+                if not _is_name(text) or is_place(text):
+                    continue
+                words = [word for word in fold(text).split() if len(word) > 1]
+                repeated = sum(word in mail for word in words) / max(1, len(words)) if mail else 0.0
+                score = 3 * repeated + (3.0 if largest and candidate.size >= largest - 0.6 else 0.0)
+                score += (
+                    max(0.0, 2 - index / 4) - (2.5 if title_score(text) > 0 else 0) - (3 if line.start in headed else 0)
+                )
+                score += 0.5 if candidate.bold or text.isupper() else 0
+                if score > 1.4 and (best is None or score > best[0]):
+                    best = (score, candidate)
+    if best is None:
+        return None
+    piece = best[1]
+    value = piece.text.title() if piece.text.isupper() else piece.text
+    value = re.sub(r"(?<=[’'])[A-Z](?=[a-z]?$|[a-z]?\s)", lambda match: match.group().lower(), value)
+    return Fact(value=value, start=piece.start, end=piece.end, confidence=min(1.0, best[0] / 6))
+
+
+def _candidates(piece: Piece) -> list[Piece]:
+    text = piece.text
+    degrees = _DEGREES.search(text)
+    whole = piece.part(0, degrees.start() if degrees else len(text))
+    found = [whole]
+    for separator in (",", " | ", " – ", " — ", " - ", " · ", " • "):
+        if separator in text:
+            found.append(piece.part(0, text.index(separator)))
+    return found
+
+
+def _place(lines: list[TextLine]) -> Fact | None:
+    for line in lines[:40]:
+        for piece in line.pieces():
+            position = 0
+            for part in [*_SPLIT.split(piece.text), piece.text]:
+                begin = piece.text.find(part, position) if part != piece.text else 0
+                position = begin + len(part) if part != piece.text else position
+                label = _LABEL.match(part)
+                start = begin + (label.end() if label else 0)
+                candidate = piece.part(start, begin + len(part))
+                if candidate.text and is_place(candidate.text):
+                    return candidate.fact(0.9)
+                if (
+                    candidate.text
+                    and label
+                    and _PLACE_LABEL.match(part)
+                    and len(candidate.text) < 60
+                    and not find(candidate.text)
+                ):
+                    return candidate.fact(0.8)
+                tail = re.search(r"(?:^|\s)([^\W\d_][\w.\- ]+, [^\W\d_][\w.\- ]+(?:, [\w ]+)?)$", candidate.text)
+                if tail and is_place(tail[1]):
+                    return candidate.part(tail.start(1), tail.end(1)).fact(0.7)
+    return None
+
+
+def headline_of(parts: list[Part], name: Fact | None) -> Fact | None:
+    """What the person calls himself or herself: the line below the name."""
+    if name is None:
+        return None
+    header = [line for part in parts if part.kind is SectionKind.HEADER for line in part.lines]
+    following = [line for line in header if line.end > name.end]
+    for line in following[:6]:
+        pieces = [piece for piece in line.pieces() if piece.start >= name.end]
+        for whole in pieces:
+            for piece in (whole,):
+                text = piece.text
+                if (
+                    not 3 < len(text) <= 120
+                    or is_place(text)
+                    or find(text)
+                    or periods(text)
+                    or _LABEL.match(text + " ")
+                    or (line.text.endswith(".") and len(text) > 60)
+                    or re.match(r"^[•·|]", text)
+                    or len(text.split()) > 16
+                    or fold(text) in _NOT_NAMES
+                ):
+                    continue
+                if title_score(text) > 0 or (len(pieces) == 1 and line is following[0]):
+                    return piece.fact(0.9 if title_score(text) > 0 else 0.6)
+    return None

@@ -1,0 +1,125 @@
+"""Skills that a resume lists under a heading of their own."""
+
+from __future__ import annotations
+
+import re
+
+from hiring.resumes.document import Piece, TextLine
+from hiring.resumes.headings import fold
+from hiring.resumes.model import Employment, SectionKind, SkillMention
+from hiring.resumes.sections import Part
+
+_SEPARATORS = re.compile(r"[,;|•·●◦▪■⋄♦∙]|\s[/–—]\s|\s{3,}|\t")
+_LEVEL = re.compile(
+    r"\s*(?:[(\[–—:-]\s*)?(?:expert|advanced|intermediate|beginner|proficient|basic|master|fluent|novice|experienced|familiar|"
+    r"\d{1,3}\s?%|\d(?:\.\d)?\s?/\s?(?:5|10)|\d+\+?\s?(?:years?|yrs?))[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^[^,:;|]{2,40}:\s+")
+_LEVELS = frozenset(
+    "expert advanced intermediate beginner proficient basic master fluent novice experienced familiar core skills".split()
+)
+
+
+def skills_of(
+    parts: list[Part], employment: tuple[Employment, ...], known: tuple[tuple[int, int], ...]
+) -> tuple[SkillMention, ...]:
+    """The listed skills, and those of them that are named again in a position."""
+    listed: dict[str, SkillMention] = {}
+    for part in parts:
+        if part.kind is SectionKind.SKILLS:
+            for piece in _listed(part.lines):
+                if not any(start < piece.end and piece.start < end for start, end in known):
+                    listed.setdefault(fold(piece.text) or piece.text, SkillMention(**piece.fact(0.9).model_dump()))
+    return tuple(listed.values())
+
+
+def used_in(
+    text: str, skills: tuple[SkillMention, ...], employment: tuple[Employment, ...]
+) -> tuple[SkillMention, ...]:
+    """Where the listed skills were used: the first mention of each in each position."""
+    found: list[SkillMention] = []
+    for index, position in enumerate(employment):
+        stretch = text[position.text.start : position.text.end]
+        lowered = stretch.lower()
+        for skill in skills:
+            if skill.value.lower() not in lowered:
+                continue
+            match = re.search(rf"(?<![\w+#]){re.escape(skill.value)}(?![\w+#])", stretch, re.IGNORECASE)
+            if match:
+                start = position.text.start + match.start()
+                found.append(
+                    SkillMention(
+                        value=skill.value, start=start, end=start + len(match.group()), confidence=0.9, employment=index
+                    )
+                )
+    return tuple(found)
+
+
+def _listed(lines: tuple[TextLine, ...]) -> list[Piece]:
+    found: list[Piece] = []
+    for index, line in enumerate(lines):
+        for piece in _cells(line):
+            if _is_label(piece, index, lines):
+                continue
+            found += _items(piece)
+    return found
+
+
+def _cells(line: TextLine) -> list[Piece]:
+    """The cells, without the bold label that leads each of them."""
+    kept: list[Piece] = []
+    runs = line.runs()
+    for cell in line.pieces():
+        inside = [run for run in runs if cell.start <= run.start < cell.end]
+        if (
+            len(inside) > 1
+            and inside[0].bold
+            and not inside[1].bold
+            and (inside[0].text.rstrip().endswith(":") or inside[1].text.lstrip().startswith(":"))
+        ):
+            offset = inside[1].start - cell.start
+            kept.append(cell.part(offset + (len(inside[1].text) - len(inside[1].text.lstrip(": "))), len(cell.text)))
+            continue
+        label = _LABEL.match(cell.text)
+        kept.append(cell.part(label.end(), len(cell.text)) if label else cell)
+    return [piece for piece in kept if piece.text]
+
+
+def _is_label(piece: Piece, index: int, lines: tuple[TextLine, ...]) -> bool:
+    """A bold line of its own above plain ones names a group of skills."""
+    if piece.text.endswith(":"):
+        return True
+    if not piece.bold or "," in piece.text or index + 1 >= len(lines):
+        return fold(piece.text) in _LEVELS
+    following = lines[index + 1]
+    return not following.line.bold or following.line.size < piece.size - 0.4
+
+
+def _items(piece: Piece) -> list[Piece]:
+    found: list[Piece] = []
+    begin = depth = 0
+    text = piece.text
+    cuts = {match.start(): match.end() for match in _SEPARATORS.finditer(text)}
+    position = 0
+    while position <= len(text):
+        letter = text[position : position + 1]
+        depth += (letter == "(") - (letter == ")")
+        if position == len(text) or (position in cuts and depth <= 0):
+            item = piece.part(begin, position)
+            level = _LEVEL.search(item.text)
+            if level and level.start() > 1:
+                item = item.part(0, level.start())
+            item = item.part(0, len(item.text.rstrip(" .:")))
+            if (
+                0 < len(item.text) <= 60
+                and any(map(str.isalpha, item.text))
+                and fold(item.text) not in _LEVELS
+                and len(item.text.split()) <= 7
+            ):
+                found.append(item)
+            begin = cuts.get(position, position + 1)
+            position = max(begin, position + 1)
+            continue
+        position += 1
+    return found

@@ -1,0 +1,102 @@
+"""HTML: the text of a page as a browser without scripts would show it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
+from hiring.resumes.model import FileFormat, Problem
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MAX = 4_000_000
+_SILENT = frozenset(
+    "script style head template noscript svg math iframe object canvas audio video select textarea title".split()
+)
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meter q s samp small span strong sub "
+    "sup time tt u var wbr button".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th dt".split())
+_ITALIC = frozenset("i em cite var".split())
+_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0, "small": 9.0}
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.cells: list[list[Run]] = [[]]
+        self.bullet = self.heading = False
+        self.hidden = 0
+
+    def flush(self) -> None:
+        """Ends the line."""
+        cells = tuple(cell for runs in self.cells if (cell := cell_of(runs)))
+        if cells:
+            kept, marked = without_bullet(cells)
+            self.lines.append(Line(kept, bullet=self.bullet or marked, heading=self.heading))
+            self.bullet = False
+        self.cells = [[]]
+
+    def walk(self, node: _Element, size: float, bold: bool, italic: bool, target: str | None, depth: int = 0) -> None:
+        if depth > 300:
+            raise CannotRead(Problem.UNSAFE)
+        tag = node.tag if isinstance(node.tag, str) else "script"
+        if tag in _SILENT:
+            return
+        if (
+            node.get("hidden") is not None
+            or node.get("aria-hidden") == "true"
+            or _HIDDEN.search(node.get("style") or "")
+        ):
+            self.hidden += len("".join("".join(node.itertext()).split()))
+            return
+        block = tag not in _INLINE and tag != "br"
+        cell = tag in ("td", "th")
+        if tag == "br" or (block and not cell):
+            self.flush()
+        if cell:
+            self.cells.append([])
+        if tag == "li":
+            self.bullet = True
+        heading = self.heading
+        self.heading = heading or tag in _HEADINGS
+        size, bold, italic = _SIZES.get(tag, size), bold or tag in _BOLD, italic or tag in _ITALIC
+        if tag == "a":
+            target = node.get("href") or target
+        if node.text:
+            self.cells[-1].append(Run(node.text, size, bold, italic, target))
+        for child in node:
+            self.walk(child, size, bold, italic, target, depth + 1)
+            if child.tail:
+                self.cells[-1].append(Run(child.tail, size, bold, italic, target))
+            elif isinstance(child.tag, str) and child.tag in ("span", "a", "time") and child.getnext() is not None:
+                self.cells[-1].append(Run(" ", size, bold, italic, target))
+        if block and not cell:
+            self.flush()
+        self.heading = heading
+
+
+def read(text: str) -> Layout:
+    """The layout of a page; raises `CannotRead`."""
+    from lxml import etree, html
+
+    if len(text) > _MAX:
+        raise CannotRead(Problem.TOO_LARGE)
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise CannotRead(Problem.UNREADABLE) from error
+    body = root.find("body")
+    reader = _Reader()
+    reader.walk(root if body is None else body, 11.0, False, False, None)
+    reader.flush()
+    return Layout(FileFormat.HTML, tuple(reader.lines), 1, reader.hidden)

@@ -1,0 +1,230 @@
+"""DOCX: body, tables, text boxes, headers and footers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hiring.resumes.archive import Archive
+from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
+from hiring.resumes.model import FileFormat, Problem
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFF = ("0", "false", "off", "none")
+_TINY = 3
+"""Half points: letters of less than 1.5 points are not meant to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float = 11.0
+    bold: bool = False
+    italic: bool = False
+    colour: str = ""
+    vanish: bool = False
+    heading: bool = False
+
+
+class _Reader:
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.hidden = 0
+        self.styles: dict[str, _Element] = {}
+        self.default = _Style()
+        if "word/styles.xml" in archive.names:
+            root = archive.xml_of("word/styles.xml")
+            for each in root.iter(f"{_W}style"):
+                self.styles[each.get(f"{_W}styleId", "")] = each
+            defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+            if defaults is not None:
+                self.default = self._with(self.default, defaults)
+        self.links: dict[str, str] = {}
+
+    def part(self, name: str) -> list[Line]:
+        folder, _, file = name.rpartition("/")
+        relations = f"{folder}/_rels/{file}.rels"
+        self.links = {}
+        if relations in self.archive.names:
+            for each in self.archive.xml_of(relations):
+                if each.get("TargetMode") == "External":
+                    self.links[each.get("Id", "")] = each.get("Target", "")
+        root = self.archive.xml_of(name)
+        body = root.find(f"{_W}body")
+        return self._blocks(root if body is None else body)
+
+    def _blocks(self, parent: _Element) -> list[Line]:
+        lines: list[Line] = []
+        gap = False
+        for child in parent:
+            if child.tag == f"{_W}p":
+                found = self._paragraph(child)
+                if found and gap:
+                    found[0] = Line(found[0].cells, bullet=found[0].bullet, heading=found[0].heading, gap=True)
+                gap = not found
+                lines += found
+            elif child.tag == f"{_W}tbl":
+                for row in child.iter(f"{_W}tr"):
+                    if next(row.iterancestors(f"{_W}tbl"), None) is child:
+                        lines += self._row(row)
+            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+                lines += self._blocks(child)
+        return lines
+
+    def _row(self, row: _Element) -> list[Line]:
+        """A row of single lines is one line of cells; otherwise its cells are read one after the other."""
+        cells = [self._blocks(each) for each in row.iter(f"{_W}tc") if next(each.iterancestors(f"{_W}tr"), None) is row]
+        filled = [each for each in cells if each]
+        if len(filled) > 1 and all(len(each) == 1 for each in filled):
+            return [Line(tuple(cell for each in filled for cell in each[0].cells), bullet=filled[0][0].bullet)]
+        if (
+            len(filled) == 2
+            and len(filled[0]) <= 3
+            and len(filled[1]) <= 3
+            and not any(each.bullet for side in filled for each in side)
+        ):
+            left, right = filled
+            rows = []
+            for index in range(max(len(left), len(right))):
+                both = [side[index] for side in (left, right) if index < len(side)]
+                rows.append(
+                    Line(
+                        tuple(cell for each in both for cell in each.cells), heading=both[0].heading and len(both) == 1
+                    )
+                )
+            return rows
+        return [line for each in filled for line in each]
+
+    def _paragraph(self, paragraph: _Element) -> list[Line]:
+        properties = paragraph.find(f"{_W}pPr")
+        style = self.default
+        bullet = False
+        if properties is not None:
+            named = properties.find(f"{_W}pStyle")
+            if named is not None:
+                style = self._named(named.get(f"{_W}val", ""), style)
+                bullet = "list" in named.get(f"{_W}val", "").lower()
+            if properties.find(f"{_W}outlineLvl") is not None:
+                style = _Style(style.size, style.bold, style.italic, style.colour, style.vanish, True)
+            number = properties.find(f"{_W}numPr/{_W}numId")
+            bullet = bullet or (number is not None and number.get(f"{_W}val") != "0")
+        rows: list[list[list[Run]]] = [[[]]]
+        boxes: list[Line] = []
+        self._inline(paragraph, style, None, rows, boxes)
+        lines: list[Line] = []
+        for row in rows:
+            cells = tuple(cell for runs in row if (cell := cell_of(runs)))
+            if cells:
+                kept, marked = without_bullet(cells)
+                lines.append(Line(kept, bullet=bullet or marked, heading=style.heading and not bullet))
+        return [*lines, *boxes]
+
+    def _inline(
+        self, parent: _Element, style: _Style, target: str | None, rows: list[list[list[Run]]], boxes: list[Line]
+    ) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == f"{_W}r":
+                self._run(child, style, target, rows, boxes)
+            elif tag == f"{_W}hyperlink":
+                self._inline(child, style, self.links.get(child.get(f"{_R}id", ""), target), rows, boxes)
+            elif tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr"):
+                continue
+            elif isinstance(tag, str):
+                self._inline(child, style, target, rows, boxes)
+
+    def _run(
+        self, run: _Element, style: _Style, target: str | None, rows: list[list[list[Run]]], boxes: list[Line]
+    ) -> None:
+        properties = run.find(f"{_W}rPr")
+        if properties is not None:
+            named = properties.find(f"{_W}rStyle")
+            if named is not None:
+                style = self._named(named.get(f"{_W}val", ""), style)
+            style = self._with(style, properties)
+        for child in run:
+            tag = child.tag
+            if tag == f"{_W}t":
+                text = child.text or ""
+                if style.vanish or style.colour.upper() in ("FFFFFF", "FEFEFE") and not self._shaded(run):
+                    self.hidden += len(text.replace(" ", ""))
+                else:
+                    rows[-1][-1].append(Run(text, style.size, style.bold, style.italic, target))
+            elif tag in (f"{_W}tab", f"{_W}ptab"):
+                rows[-1].append([])
+            elif tag in (f"{_W}br", f"{_W}cr"):
+                rows.append([[]])
+            elif tag == f"{_W}noBreakHyphen":
+                rows[-1][-1].append(Run("-", style.size, style.bold, style.italic, target))
+            elif tag in (f"{_MC}AlternateContent", f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+                choice = child.find(f"{_MC}Choice") if tag == f"{_MC}AlternateContent" else child
+                for box in (choice if choice is not None else child).iter(f"{_W}txbxContent"):
+                    boxes += self._blocks(box)
+
+    def _shaded(self, run: _Element) -> bool:
+        """Whether the run, its paragraph or its cell has a ground of its own, on which light letters can be seen."""
+        for each in (run, *run.iterancestors(f"{_W}p", f"{_W}tc", f"{_W}tbl", f"{_W}txbxContent")):
+            if each.tag == f"{_W}txbxContent":
+                return True
+            for shade in each.iterfind(f"{_W}{each.tag.rpartition('}')[2]}Pr/{_W}shd"):
+                if shade.get(f"{_W}fill", "auto").lower() not in ("auto", "ffffff"):
+                    return True
+        return False
+
+    def _named(self, name: str, style: _Style, depth: int = 0) -> _Style:
+        element = self.styles.get(name)
+        if element is None or depth > 10:
+            return style
+        based = element.find(f"{_W}basedOn")
+        if based is not None:
+            style = self._named(based.get(f"{_W}val", ""), style, depth + 1)
+        properties = element.find(f"{_W}rPr")
+        if properties is not None:
+            style = self._with(style, properties)
+        label = element.find(f"{_W}name")
+        title = (label.get(f"{_W}val", "") if label is not None else name).lower()
+        if re.match(r"(?:heading|überschrift|titre|título|titlu|kop|titolo) ?\d", title):
+            style = _Style(style.size, style.bold, style.italic, style.colour, style.vanish, True)
+        return style
+
+    def _with(self, style: _Style, properties: _Element) -> _Style:
+        size, bold, italic, colour, vanish = style.size, style.bold, style.italic, style.colour, style.vanish
+        for each in properties:
+            value = each.get(f"{_W}val", "")
+            if each.tag == f"{_W}sz" and value.isdigit():
+                size = int(value) / 2
+                vanish = vanish or int(value) < _TINY
+            elif each.tag == f"{_W}b":
+                bold = value not in _OFF
+            elif each.tag == f"{_W}i":
+                italic = value not in _OFF
+            elif each.tag == f"{_W}color":
+                colour = value
+            elif each.tag in (f"{_W}vanish", f"{_W}webHidden"):
+                vanish = value not in _OFF
+        return _Style(size, bold, italic, colour, vanish, style.heading)
+
+
+def read(archive: Archive) -> Layout:
+    """The layout of a DOCX: headers first, then the body, then footers."""
+    if _STRICT.encode() in archive.bytes_of("word/document.xml")[:4000]:
+        raise CannotRead(Problem.UNSUPPORTED_TYPE)
+    reader = _Reader(archive)
+    body = reader.part("word/document.xml")
+    seen: set[str] = set()
+    edges: dict[str, list[Line]] = {"header": [], "footer": []}
+    for name in sorted(archive.names):
+        match = re.fullmatch(r"word/(header|footer)\d*\.xml", name)
+        if match is None:
+            continue
+        for line in reader.part(name):
+            if line.text not in seen and not re.fullmatch(r"(?:page\s*)?\d*(?:\s*(?:of|/)\s*\d*)?", line.text.lower()):
+                seen.add(line.text)
+                edges[match[1]].append(line)
+    return Layout(FileFormat.DOCX, (*edges["header"], *body, *edges["footer"]), 1, reader.hidden)
