@@ -22,21 +22,16 @@ TARGET = ROOT / "functions" / "public_links" / "openapi.json"
 AUTHENTICATED = ("candidate_api", "client_api", "conversation_api", "operator_api")
 PUBLIC = "public_links"
 
-INFO = {
-    "title": "Matching candidates to full-time jobs",
-    "version": "1",
-    "description": cleandoc(
-        """
-        Candidates enrol, hand in a resume and answer invitations; clients submit full-time jobs, read shortlists and
-        invite; both talk in conversations.
+TITLE = "Matching candidates to full-time jobs"
+DESCRIPTION = """
+Candidates enrol, hand in a resume and answer invitations; clients submit full-time jobs, read shortlists and invite;
+both talk in conversations.
 
-        Send JSON and a Cognito access token. Errors are problem details (RFC 9457) with a stable code. A POST that acts
-        takes an Idempotency-Key: repeated with the same key it gives the same answer and acts once. Documents carry an
-        ETag; changing one takes it back as If-Match. Listings are pages: follow next_cursor. Times are RFC 3339 in UTC,
-        money is in minor units. Unknown fields are refused.
-        """
-    ),
-}
+Send JSON and a Cognito access token. Errors are problem details (RFC 9457) with a stable code. A POST that acts takes
+an `Idempotency-Key`: repeated with the same key it gives the same answer and acts once. Documents carry an `ETag`;
+changing one takes it back as `If-Match`. Listings are pages: follow `next_cursor`. Times are RFC 3339 in UTC, money is
+in minor units. Unknown fields are refused.
+"""
 TAGS = {
     "Candidate": "For people who are open to full-time jobs (group `candidate`).",
     "Client": "For members of organisations that hire (group `client`).",
@@ -116,7 +111,7 @@ def document() -> Json:
     schemas = {name: _tidy(schema) for name, schema in sorted(schemas.items()) if "ValidationError" not in name}
     return {
         "openapi": "3.1.0",
-        "info": INFO,
+        "info": {"title": TITLE, "version": "1", "description": _flowing(DESCRIPTION)},
         "servers": [{"url": "/v1"}],
         "tags": [{"name": name, "description": description} for name, description in TAGS.items()],
         "paths": paths,
@@ -170,7 +165,7 @@ def _call(described: Json, function: FunctionType, method: str, *, public: bool)
         body, responses = FORM_OF_ANSWER, {"303": SEE_OTHER}
     return {
         "tags": described["tags"],
-        "operationId": function.__name__,
+        "operationId": f"{described["tags"][0].lower()}_{function.__name__}",
         "summary": _documentation(function).partition(". ")[0].rstrip("."),
         "description": _documentation(function),
         "security": [] if public else [{"accessToken": []}],
@@ -220,7 +215,12 @@ def _problem(description: str) -> Json:
 
 
 def _documentation(function: FunctionType) -> str:
-    return cleandoc(function.__doc__ or "")
+    return _flowing(function.__doc__ or "")
+
+
+def _flowing(text: str) -> str:
+    """Paragraphs without the line breaks of the source."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in cleandoc(text).strip().split("\n\n"))
 
 
 def _names_used(function: FunctionType, seen: frozenset[str] = frozenset()) -> Iterator[str]:

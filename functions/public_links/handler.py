@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +14,7 @@ from urllib.parse import parse_qs
 
 from aws_lambda_powertools.event_handler import Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hiring.invitations import actions as invitations
 from hiring.invitations import store as invitation_store
@@ -59,10 +60,10 @@ def answer_invitation(token: str) -> Response[str]:
     invitation_id = _invitation(token).id
     try:
         invitations.answer(table(), invitation_id, _stated_answer(), now=utc_now())
-    except IllegalMove as refused:
+    except IllegalMove as illegal:
         if not _wants_page(app.current_event.raw_event):
             raise
-        return _invitation_page(refused.status, _invitation(token), notice=refused.detail)
+        return _invitation_page(illegal.status, _invitation(token), refused=True)
     # Relative to this very page, so that it holds behind every host and stage.
     return Response(303, HTML, body="", headers={"Location": token})
 
@@ -119,7 +120,7 @@ def _stated_answer() -> InvitationAnswer:
         raise InvalidRequest("Choose Accept or Decline.", errors=[fault]) from None
 
 
-def _invitation_page(status: int, invitation: Invitation, *, notice: str | None = None) -> Response[str]:
+def _invitation_page(status: int, invitation: Invitation, *, refused: bool = False) -> Response[str]:
     return _page(
         status,
         "invitation.html",
@@ -129,7 +130,7 @@ def _invitation_page(status: int, invitation: Invitation, *, notice: str | None 
         place=place_in_words(invitation.position),
         open=invitation.state is InvitationState.SENT,
         outcome=_told(invitation),
-        notice=notice,
+        refused=refused,
     )
 
 
@@ -173,12 +174,19 @@ def _render(template: str, **values: object) -> str:
 
 @cache
 def _pages() -> Environment:
-    return Environment(
+    pages = Environment(
         loader=FileSystemLoader(_FOLDER / "pages"),
         autoescape=select_autoescape(["html"]),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.filters["marked"] = _marked
+    return pages
+
+
+def _marked(text: str) -> Markup:
+    """Documentation with what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text or ""))))  # noqa: S704  # escaped before
 
 
 @cache

@@ -28,7 +28,7 @@ from hiring.shared import keys
 from hiring.shared.errors import IllegalMove, NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, mail
-from hiring.shared.table import Require, Table, retried
+from hiring.shared.table import Change, Require, Table, retried
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
@@ -94,7 +94,7 @@ def invite(
         expires_at=now + timedelta(days=days),
         invited_by=by,
     )
-    changes = [
+    changes: list[Change] = [
         Require(job_item.key, job_item.version),
         Require(keys.candidate(entry.candidate_id), candidate.version),
         matching.put_entry(invited_entry, read_version=entry_item.version),
