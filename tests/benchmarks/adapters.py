@@ -8,6 +8,7 @@ from pathlib import Path
 # Evaluation loads this file by its path, so the repository is not importable yet.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.benchmarks.ranking import rank  # noqa: E402
+from tests.benchmarks.ranking import rank
+from tests.benchmarks.reading import read_resume
 
-__all__ = ["rank"]
+__all__ = ["rank", "read_resume"]

@@ -1,0 +1,119 @@
+"""Verdicts with the resume's own words (R9)."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from hiring.jobs.model import Requirement, RequirementKind
+from hiring.matching.embedding import load_embedding
+from hiring.matching.explanation import LONGEST_QUOTE, band, explain, must_have_share
+from hiring.matching.model import Band, RequirementVerdict, Verdict
+from tests.builders import NOW, make_job_terms
+from tests.matching_builders import RESUME, make_evidence
+
+
+def verdict_of(text: str, *, years: float | None = None, resume: str = RESUME) -> RequirementVerdict:
+    """What a resume shows of one must-have."""
+    asked = Requirement(text=text, kind=RequirementKind.MUST_HAVE, minimum_years=years)
+    evidence = make_evidence(resume)
+    terms = make_job_terms(requirements=(asked,))
+    (verdict,) = explain(terms, evidence, load_embedding(), as_of=NOW.date())
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("requirement", "quote"),
+    [
+        ("Python", "Built booking services in Python on PostgreSQL"),
+        ("Experience with Postgres", "Built booking services in Python on PostgreSQL"),
+        ("Java or Rust", "Wrote Java services; no experience with Kafka"),
+        ("Docker", "Skills: Python, Docker, PostgreSQL"),
+    ],
+)
+def test_R9_a_met_requirement_quotes_the_line_that_shows_it(requirement: str, quote: str) -> None:
+    verdict = verdict_of(requirement)
+    assert verdict.verdict is Verdict.MET
+    assert verdict.quote is not None
+    assert verdict.quote in quote or quote in verdict.quote
+    assert RESUME[verdict.start : verdict.end] == verdict.quote
+
+
+@pytest.mark.parametrize("requirement", ["Kafka", "Haskell", "Seismic interpretation", "Oil painting"])
+def test_R9_what_the_resume_does_not_show_has_no_quote(requirement: str) -> None:
+    verdict = verdict_of(requirement)
+    assert (verdict.verdict, verdict.quote, verdict.start) == (Verdict.NOT_SHOWN, None, None)
+
+
+def test_R9_years_come_from_dated_positions_and_fewer_than_asked_are_partly() -> None:
+    assert (verdict_of("Python", years=6).verdict, verdict_of("Python", years=6).years) == (Verdict.MET, 6.2)
+    assert verdict_of("Python", years=7).verdict is Verdict.PARTLY
+    assert verdict_of("7+ years of Python").verdict is Verdict.PARTLY
+    assert verdict_of("Docker", years=1).verdict is Verdict.PARTLY
+    assert verdict_of("Docker").years is None
+
+
+def test_R9_years_of_experience_quote_the_earliest_position() -> None:
+    verdict = verdict_of("8 years of professional experience")
+    assert (verdict.verdict, verdict.years) == (Verdict.MET, 8.2)
+    assert verdict.quote == "Junior Developer, Talwerk, 2015 - 2017"
+
+
+def test_R9_a_technology_without_the_words_around_it_is_partly() -> None:
+    assert verdict_of("PostgreSQL replication at ten thousand transactions").verdict is Verdict.PARTLY
+
+
+def test_R9_some_of_several_is_partly() -> None:
+    assert verdict_of("Python and Haskell").verdict is Verdict.PARTLY
+    assert verdict_of("Python and Docker").verdict is Verdict.MET
+
+
+def test_R9_a_claim_without_a_quote_cannot_be_made() -> None:
+    with pytest.raises(ValidationError):
+        RequirementVerdict(requirement="Python", kind=RequirementKind.MUST_HAVE, verdict=Verdict.MET)
+    with pytest.raises(ValidationError):
+        RequirementVerdict(requirement="x", kind=RequirementKind.MUST_HAVE, verdict=Verdict.NOT_SHOWN, quote="x")
+
+
+def test_R9_a_long_line_is_quoted_around_the_words() -> None:
+    resume = "worked on " + "many other things " * 30 + "and Terraform modules " + "with much more text " * 30
+    verdict = verdict_of("Terraform", resume=resume)
+    assert verdict.quote is not None
+    assert "Terraform" in verdict.quote
+    assert len(verdict.quote) <= LONGEST_QUOTE
+    assert resume[verdict.start : verdict.end] == verdict.quote
+    assert not verdict.quote.startswith(" ")
+
+
+def test_R8_a_line_with_masked_words_is_not_quoted_where_another_shows_it() -> None:
+    resume = "███ ██████, Python developer\nBuilt services in Python"
+    assert verdict_of("Python", resume=resume).quote == "Built services in Python"
+
+
+def verdict(kind: RequirementKind, shown: Verdict) -> RequirementVerdict:
+    """A verdict of a kind."""
+    quote = None if shown is Verdict.NOT_SHOWN else "x"
+    return RequirementVerdict(requirement="x", kind=kind, verdict=shown, quote=quote)
+
+
+MUST, NICE = RequirementKind.MUST_HAVE, RequirementKind.NICE_TO_HAVE
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ([(MUST, Verdict.MET), (NICE, Verdict.NOT_SHOWN)], Band.STRONG),
+        ([(MUST, Verdict.MET), (MUST, Verdict.PARTLY)], Band.GOOD),
+        ([(MUST, Verdict.MET), (MUST, Verdict.NOT_SHOWN)], Band.PARTIAL),
+        ([(NICE, Verdict.MET)], Band.STRONG),
+        ([(NICE, Verdict.NOT_SHOWN)], Band.PARTIAL),
+    ],
+)
+def test_the_band_follows_the_must_haves(verdicts: list[tuple[RequirementKind, Verdict]], expected: Band) -> None:
+    assert band([verdict(kind, shown) for kind, shown in verdicts]) is expected
+
+
+def test_the_share_of_must_haves_counts_partly_as_half() -> None:
+    shown = [verdict(MUST, Verdict.MET), verdict(MUST, Verdict.PARTLY), verdict(NICE, Verdict.NOT_SHOWN)]
+    assert must_have_share(shown) == 0.75
+    assert must_have_share(shown[2:]) is None
