@@ -23,11 +23,15 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who will enrol: account address, resume file, and preferences where any are stated."""
+    """Somebody who will enrol: account address, resume file, and preferences where any are stated.
+
+    `readable` says whether the file can be read; None where nobody knows.
+    """
 
     email: str
     resume: Path
-    preferences: Mapping[str, Any] | None
+    preferences: Mapping[str, Any] | None = None
+    readable: bool | None = None
 
     @property
     def media_type(self) -> str:
@@ -41,7 +45,8 @@ def people() -> list[Person]:
     for file in sorted((ROOT / "events" / "people").glob("*.json")):
         person = json.loads(file.read_text())
         [resume] = (ROOT / "events" / "resumes").glob(f"{file.stem}.*")
-        found.append(Person(person["email"], resume, person["preferences"]))
+        readable = not person["file"].get("truncated", False)
+        found.append(Person(person["email"], resume, person["preferences"], readable))
     return found
 
 
@@ -50,7 +55,7 @@ def owners_of(folder: Path) -> list[Person]:
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() in MEDIA_TYPES)
     if not files:
         raise ValueError(f"{folder} holds no resume ({', '.join(MEDIA_TYPES)})")
-    return [Person(f"candidate-{number:03d}@example.com", file, None) for number, file in enumerate(files, 1)]
+    return [Person(f"candidate-{number:03d}@example.com", file) for number, file in enumerate(files, 1)]
 
 
 def jobs() -> dict[str, dict[str, Any]]:

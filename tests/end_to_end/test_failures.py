@@ -122,7 +122,7 @@ def test_killing_whoever_works_loses_no_resume(product: Stack, accounts: Account
     killed = []
     candidates = []
     for number in range(2):
-        candidates.append(main_job.enrol(accounts, Person(f"survivor-{number}@example.com", resume, None)))
+        candidates.append(main_job.enrol(accounts, Person(f"survivor-{number}@example.com", resume)))
         main_job.wait_for(lambda: _being_worked_on(product, "ResumeDrops"), "the reading", 20)
         killed.append(scene.kill_processes_of(product, "ReadResume"))
     assert any(killed)

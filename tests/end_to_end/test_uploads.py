@@ -80,7 +80,7 @@ def test_R4_an_unreadable_file_needs_a_new_one_by_mail_and_does_not_use_up_the_u
 ) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nthis is not what it says")
-    person = Person("unreadable@example.com", broken, None)
+    person = Person("unreadable@example.com", broken)
     candidate = main_job.enrol(accounts, person)
     upload = main_job.upload_state(candidate)
     assert upload["state"] == "NEEDS_NEW_FILE"
@@ -98,7 +98,7 @@ def test_R5_the_first_accepted_resume_is_final(product: Stack, accounts: Account
     api.put("/me/enrolment", {"open_to_full_time": True, "notice_version": main_job.NOTICE_VERSION})
     upload = api.post("/me/resume-uploads", {"content_type": PDF})
     assert main_job.hand_in(upload["form"], _resume()).status == 204
-    candidate = Candidate(Person("final@example.com", Path("resume.pdf"), None), api, upload["id"])
+    candidate = Candidate(Person("final@example.com", Path("resume.pdf")), api, upload["id"])
     assert main_job.upload_state(candidate)["state"] == "ACCEPTED"
     accepted = api.get("/me/resume")
 
