@@ -165,7 +165,7 @@ def _call(described: Json, function: FunctionType, method: str, *, public: bool)
         body, responses = FORM_OF_ANSWER, {"303": SEE_OTHER}
     return {
         "tags": described["tags"],
-        "operationId": f"{described["tags"][0].lower()}_{function.__name__}",
+        "operationId": f"{described['tags'][0].lower()}_{function.__name__}",
         "summary": _documentation(function).partition(". ")[0].rstrip("."),
         "description": _documentation(function),
         "security": [] if public else [{"accessToken": []}],

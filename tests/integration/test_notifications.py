@@ -203,6 +203,19 @@ def test_R17_the_client_who_invited_is_told_the_answer(
     assert shortlist.candidate.email not in mail.text + mail.html
 
 
+def test_R17_a_yes_is_told_as_a_yes_even_if_the_client_withdrew_since(
+    table: Table, sender: Sender, letters: Letters
+) -> None:
+    shortlist, invitation, _ = _invitation_mail(table)
+    invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW + timedelta(hours=1))
+    answered = waiting(table, f"INV#{invitation.id}")[-1]
+    invitations.withdraw(table, invitation.id, by=shortlist.member.sub, now=NOW + timedelta(hours=2))
+
+    send(sender, answered, NOW)
+
+    assert letters.taken[0].subject.startswith("Candidate 3 accepted")
+
+
 def test_R20_a_removed_member_gets_no_mail(table: Table, sender: Sender, letters: Letters) -> None:
     shortlist, invitation, _ = _invitation_mail(table)
     invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW + timedelta(hours=1))

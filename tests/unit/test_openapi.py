@@ -52,6 +52,13 @@ def test_every_call_but_public_ones_needs_a_token(api: dict[str, Any]) -> None:
     assert public == {"/r/{token}", "/health", "/docs", "/openapi.json", "/problems/{code}"}
 
 
+def test_R19_no_call_for_candidates_or_everybody_lists_shows_or_applies_to_a_job(api: dict[str, Any]) -> None:
+    paths = {path for _, path, call in _calls(api) if call["tags"][0] in {"Candidate", "Public", "Conversations"}}
+
+    assert not [path for path in paths if "job" in path or "appl" in path]
+    assert [method for method, path, _ in _calls(api) if path == "/conversations"] == ["get"]
+
+
 def test_every_post_that_acts_takes_an_idempotency_key(api: dict[str, Any]) -> None:
     for method, path, call in _calls(api):
         acts = method == "post" and call["tags"] != ["Public"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from hiring.intake import store as intake
 from hiring.invitations import store as invitations
-from hiring.invitations.model import LIVE, Invitation, InvitationState
+from hiring.invitations.model import Invitation, InvitationState
 from hiring.invitations.wording import pay_in_words, place_in_words
 from hiring.jobs import store as jobs
 from hiring.matching import store as matching
@@ -63,7 +63,7 @@ def invitation_answered(case: Case) -> Mapping[str, object] | Skip:
     found = _invitation(case)
     if found.answered_at is None:
         return Skip.NO_LONGER_OPEN
-    accepted = found.state in LIVE
+    accepted = found.state is not InvitationState.DECLINED  # whatever came after a yes, a yes it was
     return {**_position(found), "candidate": found.candidate_reference, "accepted": accepted}
 
 
