@@ -129,7 +129,10 @@ def _cut(fragments: list[Fragment], depth: int = 0) -> list[_Region]:
 def _best_band(fragments: list[Fragment]) -> tuple[float, float, float] | None:
     """The gutter and the stretch of the page (top, bottom) where two columns stand beside each other."""
     starts = Counter(round(each.left / 3) for each in fragments)
-    candidates = [key for key, count in starts.most_common(12) if count >= 3]
+    popular = [key for key, count in starts.most_common(12) if count >= 3]
+    candidates = list(
+        dict.fromkeys([*popular, *[near for key in popular for near in range(key - 8, key) if starts[near]]])
+    )
     best: tuple[float, float, float, float] | None = None
     for key in candidates:
         gutter = min(each.left for each in fragments if round(each.left / 3) == key)
@@ -176,9 +179,21 @@ def _stand_alone(left: list[Fragment], right: list[Fragment]) -> bool:
             return False
     if heads[0] >= 0.6 * len(left) or heads[1] >= 0.6 * len(right):
         return False
+    if _cards(left, right):
+        return True
     few, many = (left, right) if len(left) <= len(right) else (right, left)
     aligned = sum(any(_same_row(one, other) for other in many) for one in few)
     return aligned < 0.6 * len(few) and sum(heads) > 0
+
+
+def _cards(left: list[Fragment], right: list[Fragment]) -> bool:
+    """Whether both sides begin with a bold line at the same height and go on in plain ones: groups side by side."""
+    for side in (left, right):
+        first = min(side, key=_top)
+        below = [each for each in side if each.top > first.bottom - 0.3 * first.height]
+        if not first.runs[0].bold or len(below) < 2 or sum(each.runs[0].bold for each in below) > 0.5 * len(below):
+            return False
+    return _same_row(min(left, key=_top), min(right, key=_top))
 
 
 def _same_row(one: Fragment, other: Fragment) -> bool:
@@ -251,19 +266,3 @@ def _with_gaps(lines: list[Line]) -> list[Line]:
         apart = lower.page != upper.page or lower.top - upper.bottom > usual + 0.45 * (lower.bottom - lower.top)
         marked.append(replace(lower, gap=apart))
     return marked
-
-
-def extended(line: Line, ending: str) -> Line:
-    """`line` whose last, divided word is completed by `ending`."""
-    cell = line.cells[-1]
-    last = cell.runs[-1]
-    runs = (*cell.runs[:-1], replace(last, text=last.text[:-1] + ending))
-    return replace(line, cells=(*line.cells[:-1], replace(cell, runs=runs)))
-
-
-def shortened(line: Line, count: int) -> Line | None:
-    """`line` without its first `count` letters; None where nothing is left."""
-    cell = line.cells[0]
-    first = cell.runs[0]
-    rest = cell_of([replace(first, text=first.text[count:]), *cell.runs[1:]], cell.left, cell.right)
-    return replace(line, cells=(rest, *line.cells[1:])) if rest else None

@@ -158,7 +158,7 @@ def _divided(piece: Piece) -> list[Piece]:
     if len(parts) > 1:
         return [trimmed(part) for part in parts]
     match = re.search(r"\s+(?:at|from|@)\s+(?=[A-Z])", piece.text)
-    if match:
+    if match and not _SCHOOL.search(piece.text[: match.start()]):
         return [piece.part(0, match.start()), piece.part(match.end(), len(piece.text))]
     if degree_in(piece.text) and _SCHOOL.search(piece.text) and "," in piece.text:
         found, begin = [], 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from hiring.resumes.dates import Period, periods
 from hiring.resumes.document import Piece, TextLine
@@ -175,6 +176,7 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
     body: list[bool] = []
     for index, line in enumerate(lines):
         body.append(is_body(line, bool(body and body[-1]), dated[index], usual))
+    body = _by_look(lines, body, dated)
     anchors = [
         index
         for index, found in enumerate(dated)
@@ -184,6 +186,8 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
     ]
     if any(not each.single for index in anchors for each in dated[index]) and not singles:
         anchors = [index for index in anchors if any(not each.single for each in dated[index])]
+    if not singles and anchors:
+        anchors = sorted({*anchors, *_open_ended(lines, anchors, body, dated)})
     if not anchors:
         return []
     before = min(3, _above(anchors[0], -1, body))
@@ -199,6 +203,8 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
         for position in range(begin, index + 1):
             chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
         period = next((each for each in dated[index] if not each.single), dated[index][0])
+        if period.single and not singles:
+            period = replace(period, end=None, current=True)
         head = Head([], period, lines[begin].start, lines[max(index, stop - 1)].end)
         _take(head, chosen)
         following = index + 1
@@ -209,6 +215,57 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
             following += 1
         heads.append(head)
     return heads
+
+
+def _open_ended(
+    lines: tuple[TextLine, ...], anchors: list[int], body: list[bool], dated: list[list[Period]]
+) -> list[int]:
+    """Lone dates that stand where other entries have a range: the position began then and has not ended.
+
+    Only a month that fills a cell of its own, set like the cells of the ranges, counts.
+    """
+    looks = {_date_look(lines[index], each) for index in anchors for each in dated[index] if not each.single}
+    found = []
+    for index, line in enumerate(lines):
+        if body[index] or index in anchors or not dated[index]:
+            continue
+        each = dated[index][0]
+        cell = next((piece for piece in line.pieces() if piece.text == line.text[each.begin : each.finish]), None)
+        if cell is not None and each.start is not None and len(each.start) == 7 and _date_look(line, each) in looks:
+            found.append(index)
+    return found
+
+
+def _date_look(line: TextLine, period: Period) -> tuple[int, bool, bool]:
+    piece = next(each for each in line.runs() if each.end > line.start + period.begin)
+    return round(piece.size), piece.bold, len(line.line.cells) > 1
+
+
+def _by_look(lines: tuple[TextLine, ...], body: list[bool], dated: list[list[Period]]) -> list[bool]:
+    """Lines that are set like the known text of the entries, and unlike their heads, are text as well."""
+    prose = Counter(_look(line) for line, is_text in zip(lines, body, strict=True) if is_text and line.line.left > 0)
+    heads = {
+        _look(lines[near])
+        for index, found in enumerate(dated)
+        if any(not each.single for each in found) and not body[index]
+        for near in (index - 1, index)
+        if near >= 0 and not body[near]
+    }
+    return [
+        is_text
+        or (
+            _look(line) in prose
+            and _look(line) not in heads
+            and not line.line.bold
+            and not any(not each.single for each in found)
+        )
+        for line, is_text, found in zip(lines, body, dated, strict=True)
+    ]
+
+
+def _look(line: TextLine) -> tuple[int, bool, int]:
+    first = line.line.cells[0].runs[0]
+    return round(line.line.size), first.bold, round(line.line.left / 3)
 
 
 def _above(index: int, floor: int, body: list[bool]) -> int:

@@ -22,7 +22,7 @@ def reading_of(layout: Layout) -> Reading:
     parts = parts_of(document)
     contacts, found = contacts_of(document, parts)
     spans = [(each.start, each.end) for each in found]
-    spans += [(each.start, each.end) for each in contacts.links]
+    spans += [(each.start, each.end) for each in (*contacts.links, *contacts.emails, *contacts.phones)]
     if contacts.name:
         spans.append((contacts.name.start, contacts.name.end))
         spans += name_spans(document.text, contacts.name.value)

@@ -110,6 +110,9 @@ def fold(text: str) -> str:
     return re.sub(r"[^\w]+", " ", text).strip()
 
 
+_NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4}\.)[\s.):/|·–—-]+(?=[^\W\d])")
+
+
 def _unspaced(text: str) -> str:
     """Letters that were spread out ("S K I L L S") as words."""
     parts = text.strip().split(" ")
@@ -126,7 +129,7 @@ def heading_kind(text: str, *, emphasised: bool = False) -> SectionKind | None:
     """
     if not 2 < len(text) <= 60 or text.rstrip().endswith((".", ",", ";")):
         return None
-    words = fold(_unspaced(text))
+    words = fold(_unspaced(_NUMBERING.sub("", text)))
     if words in _KINDS:
         return _KINDS[words]
     for separator in ("·", "|", "/", "—", "–", " - "):

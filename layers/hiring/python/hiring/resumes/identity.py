@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from urllib.parse import unquote
 
 from hiring.contacts.finding import Contact, ContactKind, find
 from hiring.resumes.dates import periods
 from hiring.resumes.document import Document, Piece, TextLine
+from hiring.resumes.entries import trimmed
 from hiring.resumes.headings import fold, heading_kind
 from hiring.resumes.model import Contacts, Fact, SectionKind
 from hiring.resumes.places import is_place
@@ -70,8 +73,12 @@ def contacts_of(document: Document, parts: list[Part]) -> tuple[Contacts, list[C
     return (
         Contacts(
             name=name,
-            emails=_distinct(_fact(each) for each in found if each.kind is ContactKind.EMAIL),
-            phones=_distinct(_fact(each) for each in found if each.kind is ContactKind.PHONE),
+            emails=_distinct(
+                [*(_fact(each) for each in found if each.kind is ContactKind.EMAIL), *_linked(header, "mailto:")]
+            ),
+            phones=_distinct(
+                [*(_fact(each) for each in found if each.kind is ContactKind.PHONE), *_linked(header, "tel:")]
+            ),
             links=_links(document, found, header),
             place=place,
         ),
@@ -83,9 +90,19 @@ def _fact(contact: Contact) -> Fact:
     return Fact(value=re.sub(r"\s+", " ", contact.text), start=contact.start, end=contact.end)
 
 
-def _distinct(facts: object) -> tuple[Fact, ...]:
+def _linked(header: list[TextLine], scheme: str) -> list[Fact]:
+    """What the links of the header say behind their text."""
+    return [
+        Fact(value=unquote(run.target[len(scheme) :].partition("?")[0]), start=run.start, end=run.end, confidence=0.9)
+        for line in header
+        for run in line.runs()
+        if run.target and run.target.lower().startswith(scheme) and run.text.strip()
+    ]
+
+
+def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     kept: dict[str, Fact] = {}
-    for fact in facts:  # type: ignore[attr-defined]
+    for fact in facts:
         kept.setdefault(fact.value.lower(), fact)
     return tuple(kept.values())
 
@@ -213,7 +230,11 @@ def headline_of(parts: list[Part], name: Fact | None) -> Fact | None:
     header = [line for part in parts if part.kind is SectionKind.HEADER for line in part.lines]
     following = [line for line in header if line.end > name.end]
     for line in following[:6]:
-        pieces = [piece for piece in line.pieces() if piece.start >= name.end]
+        pieces = [
+            trimmed(piece) if piece.start >= name.end else trimmed(piece.part(name.end - piece.start, len(piece.text)))
+            for piece in line.pieces()
+            if piece.end > name.end
+        ]
         for whole in pieces:
             for piece in (whole,):
                 text = piece.text

@@ -13,8 +13,9 @@ from pypdfium2 import raw
 
 from hiring.resumes import columns
 from hiring.resumes.columns import Fragment
-from hiring.resumes.layout import MAX_CHARACTERS, MAX_PAGES, CannotRead, Layout, Line, Run
+from hiring.resumes.layout import MAX_CHARACTERS, MAX_PAGES, CannotRead, Layout, Run
 from hiring.resumes.model import FileFormat, Problem
+from hiring.resumes.wrapping import unwrapped
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|extrab|medi(?!a)|-bd|cmbx", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted|cmti", re.IGNORECASE)
@@ -51,7 +52,7 @@ def read(data: bytes) -> Layout:
         if pages == 0:
             raise CannotRead(Problem.UNREADABLE)
         if pages > MAX_PAGES:
-            raise CannotRead(Problem.TOO_LARGE)
+            raise CannotRead(Problem.TOO_LARGE if _has_page(document, pages - 1) else Problem.UNREADABLE)
         found: list[list[Fragment]] = []
         heights: list[float] = []
         hidden = characters = failed = 0
@@ -72,7 +73,16 @@ def read(data: bytes) -> Layout:
         if failed == pages:
             raise CannotRead(Problem.UNREADABLE)
     lines = columns.lines_of(found, heights)
-    return Layout(FileFormat.PDF, tuple(_join_hyphens(lines)), pages, hidden)
+    return Layout(FileFormat.PDF, tuple(unwrapped(lines)), pages, hidden)
+
+
+def _has_page(document: Any, number: int) -> bool:
+    """Whether a page is there; a damaged file may promise pages that it does not hold."""
+    try:
+        document[number].close()
+    except pypdfium2.PdfiumError:
+        return False
+    return True
 
 
 def _read_page(document: Any, page: Any, number: int) -> tuple[list[Fragment], int, int]:
@@ -254,29 +264,3 @@ def _by_contrast(page: Any, fragments: list[Fragment], width: float, height: flo
         else:
             seen.append(fragment)
     return seen, hidden
-
-
-_HYPHENATED = re.compile(r"[a-zà-öø-ÿ]{2,}[-‐]$")
-
-
-def _join_hyphens(lines: list[Line]) -> list[Line]:
-    """Words that were divided at the end of a line are whole again, on the first of the two lines."""
-    joined: list[Line] = []
-    for line in lines:
-        previous = joined[-1] if joined else None
-        if (
-            previous
-            and len(previous.cells) == len(line.cells) == 1
-            and not line.bullet
-            and _HYPHENATED.search(previous.text)
-            and abs(previous.cells[0].runs[-1].size - line.cells[0].runs[0].size) < 0.5
-            and (match := re.match(r"[a-zà-öø-ÿ]{2,}\S*\s?", line.text))
-            and len(match.group()) < len(line.cells[0].runs[0].text) + 1
-        ):
-            joined[-1] = columns.extended(previous, match.group().strip())
-            rest = columns.shortened(line, match.end())
-            if rest is None:
-                continue
-            line = rest
-        joined.append(line)
-    return joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from hiring.resumes.dates import periods
 from hiring.resumes.document import Document, TextLine
 from hiring.resumes.headings import heading_kind
 from hiring.resumes.model import Section, SectionKind
+from hiring.resumes.titles import title_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class Part:
         if not everything:
             return None
         return Section(kind=self.kind, start=everything[0].start, end=everything[-1].end)
+
+
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4})\W*$")
 
 
 type _Look = tuple[float, bool, bool, bool]
@@ -53,8 +58,8 @@ def parts_of(document: Document) -> list[Part]:
         agree = looks[look]
         for index in list(known):
             line = document.lines[index]
-            weaker = _look(line)[0] < look[0] or (not line.line.bold and look[1] and not line.line.heading)
-            if _look(line) != look and agree >= 3 and weaker and not line.line.heading and index > min(known):
+            plain = not line.line.bold and not line.text.isupper() and line.line.size <= usual + 0.6
+            if look[0] > 0 and agree >= 3 and plain and look[1:3] != (False, False) and not line.line.heading:
                 del known[index]
         distinct = look[0] > usual + 1 or look[3] or (look[1] and look[2])
         for index, each in enumerate(document.lines):
@@ -67,23 +72,24 @@ def parts_of(document: Document) -> list[Part]:
                 and _could_head(each)
             ):
                 known[index] = SectionKind.OTHER
-    return _assemble(document, known)
+    return _by_content(_assemble(document, known), document)
 
 
 def _kind_by_word(each: TextLine, usual: float, index: int) -> SectionKind | None:
     line = each.line
-    if len(line.cells) != 1 or line.bullet:
+    cells = line.cells[1:] if len(line.cells) == 2 and _NUMBER.match(line.cells[0].text) else line.cells
+    if len(cells) != 1 or line.bullet:
         return None
-    text = each.text.rstrip(": ")
+    text = cells[0].text.rstrip(": ")
     emphasised = line.heading or line.bold or text.isupper() or line.size > usual + 1
-    if not emphasised and not each.text[:1].isupper():
+    if not emphasised and not text[:1].isupper():
         return None
     return heading_kind(text, emphasised=emphasised)
 
 
 def _could_head(each: TextLine) -> bool:
     return (
-        len(each.line.cells) == 1
+        (len(each.line.cells) == 1 or (len(each.line.cells) == 2 and bool(_NUMBER.match(each.line.cells[0].text))))
         and len(each.text) < 40
         and not each.line.bullet
         and not periods(each.text)
@@ -103,3 +109,38 @@ def _assemble(document: Document, known: dict[int, SectionKind]) -> list[Part]:
             lines.append(each)
     parts.append(Part(kind, heading, tuple(lines)))
     return [part for part in parts if part.heading or part.lines]
+
+
+def _by_content(parts: list[Part], document: Document) -> list[Part]:
+    """Finds the employment below a heading that no list of words knows, by the periods and titles that stand there."""
+    if any(part.kind is SectionKind.EMPLOYMENT for part in parts):
+        return parts
+    scores = [_dated_titles(part) if part.kind in _UNNAMED else 0 for part in parts]
+    best = max(range(len(parts)), key=lambda index: scores[index], default=0)
+    if not parts or scores[best] < 1:
+        return parts
+    chosen = parts[best]
+    if chosen.kind is not SectionKind.OTHER:
+        first = next(index for index, line in enumerate(chosen.lines) if _ranged(line))
+        cut = max(0, first - 2)
+        split = [
+            Part(chosen.kind, chosen.heading, chosen.lines[:cut]),
+            Part(SectionKind.EMPLOYMENT, None, chosen.lines[cut:]),
+        ]
+        return [*parts[:best], *split, *parts[best + 1 :]]
+    return [*parts[:best], Part(SectionKind.EMPLOYMENT, chosen.heading, chosen.lines), *parts[best + 1 :]]
+
+
+_UNNAMED = (SectionKind.OTHER, SectionKind.HEADER, SectionKind.SUMMARY)
+
+
+def _ranged(line: TextLine) -> bool:
+    return len(line.text) < 140 and any(not each.single for each in periods(line.text))
+
+
+def _dated_titles(part: Part) -> int:
+    return sum(
+        any(title_score(near.text) > 0 for near in part.lines[max(0, index - 2) : index + 3] if len(near.text) < 100)
+        for index, line in enumerate(part.lines)
+        if _ranged(line)
+    )

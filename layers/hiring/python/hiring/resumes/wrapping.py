@@ -1,0 +1,165 @@
+"""Words, titles and narrow cells that a page divides over several lines are whole again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from hiring.resumes.layout import Cell, Line, Run, cell_of
+
+_HYPHENATED = re.compile(r"[a-zà-öø-ÿ]{2,}[-‐]$")
+_WORD_END = re.compile(r"[a-zà-öø-ÿ]{2,}\S*\s?")
+_MAIL_BEGUN = re.compile(r"(?:^|\s)[\w.+-]{2,}(?:@[\w.-]*)?$")
+_MAIL_ENDED = re.compile(r"^[\w.-]*@?[\w-]*\.[a-z]{2,}$", re.IGNORECASE)
+
+
+def unwrapped(lines: list[Line]) -> list[Line]:
+    """The lines of a page with divided words joined on the first of their lines, and wrapped heads as one line."""
+    sizes = Counter(round(line.size, 1) for line in lines for _ in range(1 + len(line.text) // 20))
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    joined: list[Line] = []
+    index = 0
+    lines = _narrow_cells(lines)
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        previous = joined[-1] if joined else None
+        if previous is not None and previous.page == line.page and not line.bullet:
+            whole = _whole_mail(previous, line) or _whole_head(previous, line, lines, usual)
+            if whole is not None:
+                joined[-1] = whole
+                continue
+            if _divides_word(previous, line):
+                match = _WORD_END.match(line.text)
+                assert match is not None  # noqa: S101
+                joined[-1] = _extended(previous, match.group().strip())
+                rest = _shortened(line, match.end())
+                if rest is not None:
+                    joined.append(rest)
+                continue
+        joined.append(line)
+    return joined
+
+
+def _divides_word(previous: Line, line: Line) -> bool:
+    match = _WORD_END.match(line.text)
+    return (
+        len(previous.cells) == len(line.cells) == 1
+        and bool(_HYPHENATED.search(previous.text))
+        and match is not None
+        and abs(previous.cells[0].runs[-1].size - line.cells[0].runs[0].size) < 0.8
+        and match.end() <= len(line.cells[0].runs[0].text)
+    )
+
+
+def _whole_mail(previous: Line, line: Line) -> Line | None:
+    """A mail address that a narrow column cut in two."""
+    if len(previous.cells) != 1 or len(line.cells) != 1 or abs(previous.size - line.size) > 0.8:
+        return None
+    first, second = previous.text, line.text
+    begun, ended = _MAIL_BEGUN.search(first), _MAIL_ENDED.match(second)
+    if begun is None or ended is None or (begun.group() + second).count("@") != 1:
+        return None
+    if (
+        "@" in begun.group()
+        and re.search(r"@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$", first)
+        and not first.endswith((".", "-"))
+    ):
+        return None
+    if "@" not in begun.group() and not second.startswith("@"):
+        return None
+    return _with_cell(previous, 0, [*previous.cells[0].runs, *line.cells[0].runs], line)
+
+
+def _whole_head(previous: Line, line: Line, lines: list[Line], usual: float) -> Line | None:
+    """A title or name that goes on in the next line: same look, and it begins small or would not have fitted above."""
+    first = line.cells[0]
+    number = next((index for index, cell in enumerate(previous.cells) if abs(cell.left - first.left) < 3), None)
+    if number is None or line.gap or previous.bullet:
+        return None
+    cell = previous.cells[number]
+    before, after = cell.runs[-1], first.runs[0]
+    prominent = before.bold or before.size > usual + 1
+    if (
+        not prominent
+        or before.bold != after.bold
+        or before.italic != after.italic
+        or abs(before.size - after.size) > 0.6
+    ):
+        return None
+    if line.top - previous.bottom > 0.6 * before.size or len(cell.text) < 8 or len(cell.text) + len(first.text) > 160:
+        return None
+    text = first.text
+    if cell.text.endswith("-") and text[:1].isupper():
+        return _with_cell(previous, number, [*cell.runs, *first.runs], line)
+    unclosed = cell.text.count("(") > cell.text.count(")")
+    small = (
+        text[:1].islower() or text.startswith(("- ", "– ", "& ", "(")) or cell.text.endswith((",", "&", " and", " of"))
+    )
+    if not (unclosed or small or _overflows(previous, number, text, lines)):
+        return None
+    return _with_cell(previous, number, [*cell.runs, replace(before, text=" "), *first.runs], line)
+
+
+def _overflows(previous: Line, number: int, text: str, lines: list[Line]) -> bool:
+    """Whether the first word of `text` had no room at the end of its cell; the room ends where the longest line ends."""
+    cell = previous.cells[number]
+    if number + 1 < len(previous.cells):
+        return False
+    width = (cell.right - cell.left) / max(1, len(cell.text))
+    edge = max(
+        (each.right for each in lines if abs(each.left - cell.left) < 25 or abs(each.left - previous.left) < 3),
+        default=0.0,
+    )
+    word = text.split(" ", 1)[0]
+    return cell.right + width * (len(word) + 1) > edge + 1 and len(cell.text.split()) >= 2
+
+
+def _with_cell(previous: Line, number: int, runs: list[Run], line: Line) -> Line:
+    cell = previous.cells[number]
+    whole = cell_of(runs, cell.left, max(cell.right, line.cells[0].right))
+    assert whole is not None  # noqa: S101
+    cells: tuple[Cell, ...] = (*previous.cells[:number], whole, *previous.cells[number + 1 :], *line.cells[1:])
+    return replace(previous, cells=cells, bottom=line.bottom)
+
+
+def _narrow_cells(lines: list[Line]) -> list[Line]:
+    """A narrow first cell that wraps below itself, beside a row of other cells, is one cell."""
+    result: list[Line] = []
+    for line in lines:
+        head = next((each for each in reversed(result[-1:]) if len(each.cells) > 1 and each.page == line.page), None)
+        if head is not None and not line.bullet and len(line.cells) == 1:
+            first, cell = head.cells[0], line.cells[0]
+            room = head.cells[1].left - first.left
+            near = line.top - head.bottom < 0.8 * max(line.size, 1)
+            if abs(first.left - cell.left) < 2 and room < 140 and cell.right < head.cells[1].left - 1 and near:
+                if (
+                    abs(first.runs[-1].size - cell.runs[0].size) < 0.8
+                    and first.runs[-1].bold == cell.runs[0].bold
+                    and first.right > first.left + 0.5 * room
+                ):
+                    divided = bool(_HYPHENATED.search(first.text)) and cell.text[:1].islower()
+                    last = first.runs[-1]
+                    before = (*first.runs[:-1], replace(last, text=last.text[:-1])) if divided else first.runs
+                    blank = () if divided else (replace(last, text=" "),)
+                    whole = cell_of([*before, *blank, *cell.runs], first.left, max(first.right, cell.right))
+                    if whole is not None:
+                        result[-1] = replace(head, cells=(whole, *head.cells[1:]), bottom=line.bottom)
+                        continue
+        result.append(line)
+    return result
+
+
+def _extended(line: Line, ending: str) -> Line:
+    cell = line.cells[-1]
+    last = cell.runs[-1]
+    runs = (*cell.runs[:-1], replace(last, text=last.text[:-1] + ending))
+    return replace(line, cells=(*line.cells[:-1], replace(cell, runs=runs)))
+
+
+def _shortened(line: Line, count: int) -> Line | None:
+    cell = line.cells[0]
+    first = cell.runs[0]
+    rest = cell_of([replace(first, text=first.text[count:]), *cell.runs[1:]], cell.left, cell.right)
+    return replace(line, cells=(rest, *line.cells[1:])) if rest else None
