@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.api import Api
 from infra.functions import HiringFunction
 from infra.identity import Identity
+from infra.intake import RESUME_MAX_BYTES
 from infra.layers import Layers
 from infra.storage import MEMBERSHIPS, Storage
 
@@ -29,13 +30,11 @@ class Callers(Construct):
         storage: Storage,
         identity: Identity,
         api: Api,
-        max_bytes: int,
     ) -> None:
         super().__init__(scope, construct_id)
         self._layers = layers
         table = {"TABLE_NAME": storage.table.table_name}
         secret = {"SIGNING_SECRET_ARN": storage.signing_secret.secret_arn}
-        artefacts = {"ARTEFACTS_BUCKET": storage.artefacts.bucket_name}
 
         self.candidate_api = self._function(
             "candidate_api",
@@ -43,10 +42,10 @@ class Callers(Construct):
             {
                 **table,
                 **secret,
-                **artefacts,
+                "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
                 "RESUMES_BUCKET": storage.resumes.bucket_name,
                 "UPLOAD_MINUTES": str(UPLOAD_MINUTES),
-                "RESUME_MAX_BYTES": str(max_bytes),
+                "RESUME_MAX_BYTES": str(RESUME_MAX_BYTES),
             },
         )
         storage.let_write(self.candidate_api, storage.resumes, "uploads/")  # a form can do what its signer may do
@@ -56,9 +55,8 @@ class Callers(Construct):
         self.client_api = self._function(
             "client_api",
             "What members of a client's organisation do",
-            {**table, **secret, **artefacts, "INVITATION_DAYS": str(INVITATION_DAYS)},
+            {**table, **secret, "INVITATION_DAYS": str(INVITATION_DAYS)},
         )
-        storage.let_read(self.client_api, storage.artefacts, "runs/", "candidates/")
         api.route(
             self.client_api,
             "/organisations",

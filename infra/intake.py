@@ -13,6 +13,7 @@ from infra.network import ENVIRONMENT, ReadingNetwork
 from infra.queues import WorkQueue
 from infra.storage import Storage
 
+RESUME_MAX_BYTES = 10 * 1024 * 1024
 TIMEOUT = Duration.seconds(90)
 
 
@@ -27,7 +28,6 @@ class Intake(Construct):
         layers: Layers,
         storage: Storage,
         network: ReadingNetwork,
-        max_bytes: int,
     ) -> None:
         super().__init__(scope, construct_id)
         self.drops = WorkQueue(self, "ResumeDrops", consumer_timeout=TIMEOUT, attempts=3)
@@ -44,7 +44,7 @@ class Intake(Construct):
                 "TABLE_NAME": storage.table.table_name,
                 "RESUMES_BUCKET": storage.resumes.bucket_name,
                 "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
-                "RESUME_MAX_BYTES": str(max_bytes),
+                "RESUME_MAX_BYTES": str(RESUME_MAX_BYTES),
                 **ENVIRONMENT,
             },
             network=network.network,

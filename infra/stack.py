@@ -23,8 +23,6 @@ from infra.schedules import Schedules
 from infra.settings import Settings
 from infra.storage import Storage
 
-RESUME_MAX_BYTES = 10 * 1024 * 1024
-
 
 class HiringStack(Stack):
     """Matching candidates to full-time jobs."""
@@ -52,15 +50,13 @@ class HiringStack(Stack):
 
         # HTTPS → one function a role → table.
         api = Api(self, "Api", user_pool=identity.user_pool)
-        callers = Callers(
-            self, "Callers", layers=layers, storage=storage, identity=identity, api=api, max_bytes=RESUME_MAX_BYTES
-        )
+        callers = Callers(self, "Callers", layers=layers, storage=storage, identity=identity, api=api)
         if settings.waf:
             Firewall(self, "Firewall", stage=api.rest_api.deployment_stage)
 
         # Resume in S3 → queue → read_resume → artefacts and table.
         network = ReadingNetwork(self, "Network", storage=storage, guards=settings.network_guards)
-        intake = Intake(self, "Intake", layers=layers, storage=storage, network=network, max_bytes=RESUME_MAX_BYTES)
+        intake = Intake(self, "Intake", layers=layers, storage=storage, network=network)
 
         # Queue → build_shortlist → frozen run; queue → send_email → SES.
         matching = Matching(self, "Matching", layers=layers, storage=storage)

@@ -32,7 +32,7 @@ def synthesize(platform: str = Platform.AARCH64, out: Path | None = None) -> Pat
     """
     chosen = Platform(platform)
     folder = (out or ROOT / "cdk.out" / chosen).absolute()
-    stamp = _digest(chosen)
+    stamp = sources_digest(chosen)
     if (folder / STAMP).exists() and (folder / STAMP).read_text() == stamp:
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +49,15 @@ def synthesize(platform: str = Platform.AARCH64, out: Path | None = None) -> Pat
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
     return folder
+
+
+def sources_digest(platform: Platform) -> str:
+    """A hash over everything that the cloud assembly for `platform` is made of."""
+    local = ROOT / "infra" / "local"
+    files = [ROOT / "cdk.json"]
+    for source in SOURCES:
+        files.extend(file for file in source_files(ROOT / source) if local not in file.parents)
+    return digest(files, platform, machine.machine(), sys.version, *(version(package) for package in PACKAGES))
 
 
 def _run_app(platform: Platform, folder: Path) -> None:
@@ -72,14 +81,6 @@ def _run_app(platform: Platform, folder: Path) -> None:
     if done.returncode:
         raise RuntimeError("the stack does not synthesize: see above")
     _say(f"synthesized in {time.monotonic() - started:.0f} s")
-
-
-def _digest(platform: Platform) -> str:
-    local = ROOT / "infra" / "local"
-    files = [ROOT / "cdk.json"]
-    for source in SOURCES:
-        files.extend(file for file in source_files(ROOT / source) if local not in file.parents)
-    return digest(files, platform, machine.machine(), sys.version, *(version(package) for package in PACKAGES))
 
 
 def _say(text: str) -> None:

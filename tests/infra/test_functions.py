@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ SETTINGS = {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"),
         *("UPLOAD_MINUTES", "RESUME_MAX_BYTES"),
     },
-    "client_api": {"TABLE_NAME", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN", "INVITATION_DAYS"},
+    "client_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "INVITATION_DAYS"},
     "conversation_api": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
     "operator_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "USER_POOL_ID"},
     "public_links": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
@@ -91,6 +92,16 @@ def test_functions_run_python_3_13_on_arm_and_trace_and_log_as_json(template: Te
 @pytest.mark.parametrize("function", SETTINGS)
 def test_a_function_knows_only_the_settings_that_it_uses(template: Template, function: str) -> None:
     assert set(variables(template.functions()[function])) == SETTINGS[function] | COMMON
+
+
+@pytest.mark.parametrize("function", SETTINGS)
+def test_what_a_handler_asks_for_is_set(function: str) -> None:
+    handler = (ROOT / "functions" / function / "handler.py").read_text()
+    asked = {name.upper() for name in re.findall(r"settings\(\)\.(\w+)", handler)}
+    assert asked <= SETTINGS[function]
+    assert ("artefacts()" in handler) == ("ARTEFACTS_BUCKET" in SETTINGS[function])
+    assert ("resumes()" in handler) == ("RESUMES_BUCKET" in SETTINGS[function])
+    assert ("load_embedding()" in handler) == (function in WITH_MODELS)
 
 
 def test_links_begin_with_the_parameter_or_else_with_the_apis_own_address(template: Template) -> None:

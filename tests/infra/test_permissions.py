@@ -24,12 +24,7 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "s3": {"PutObject", "GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"},
         "kms": {"Decrypt", "GenerateDataKey"},
     },
-    "client_api": {
-        "dynamodb": ITEMS,
-        "secretsmanager": {"GetSecretValue"},
-        "s3": {"GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"},
-        "kms": {"Decrypt"},
-    },
+    "client_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
     "conversation_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
     "operator_api": {
         "dynamodb": ITEMS,
@@ -78,7 +73,6 @@ SERVICES: dict[str, dict[str, set[str]]] = {
 
 PREFIXES = {
     "candidate_api": {("Resumes", "PutObject"): {"uploads/*"}, ("Artefacts", "GetObject"): {"candidates/*"}},
-    "client_api": {("Artefacts", "GetObject"): {"candidates/*", "runs/*"}},
     "read_resume": {
         ("Resumes", "GetObject"): {"*"},
         ("Resumes", "DeleteObjectVersion"): {"*"},

@@ -11,7 +11,7 @@ from aws_cdk import App
 
 from infra.bundling import Platform
 from infra.settings import Settings
-from infra.synthesize import synthesize
+from infra.synthesize import STAMP, sources_digest, synthesize
 
 ARNS = ["arn:aws:dynamodb:eu-west-1:111122223333:table/connects"]
 
@@ -21,11 +21,14 @@ def settings(**context: Any) -> Settings:
     return Settings.of(App(analytics_reporting=False, context=context).node)
 
 
-def test_the_same_sources_are_synthesized_once(assembly: Path) -> None:
-    template = assembly / "Hiring.template.json"
-    before = template.stat()
-    assert synthesize("aarch64") == assembly
-    assert (template.stat().st_ino, template.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+def test_the_same_sources_are_synthesized_once(tmp_path: Path) -> None:
+    (tmp_path / STAMP).write_text(sources_digest(Platform.AARCH64))
+    assert synthesize("aarch64", tmp_path) == tmp_path
+    assert [path.name for path in tmp_path.iterdir()] == [STAMP]
+
+
+def test_each_platform_has_an_assembly_of_its_own() -> None:
+    assert sources_digest(Platform.AARCH64) != sources_digest(Platform.HOST)
 
 
 def test_the_assembly_needs_no_account_and_no_lookup(assembly: Path) -> None:
