@@ -47,7 +47,6 @@ class HiringFunction(lambda_.Function):
         network: Network | None = None,
     ) -> None:
         construct_id = "".join(word.capitalize() for word in name.split("_"))
-        self.name = name
         log_group = logs.LogGroup(
             scope, f"{construct_id}Log", retention=LOG_RETENTION, removal_policy=RemovalPolicy.DESTROY
         )
