@@ -14,6 +14,9 @@ from hiring.resumes.headings import heading_kind
 from hiring.resumes.layout import Cell, Line, Run, cell_of, without_bullet
 
 _DATES = re.compile(r"(?:19|20)\d\d|present|current", re.IGNORECASE)
+_ONLY_DATES = re.compile(
+    r"^(?=.*(?:19|20)\d\d)[^\W\d]{0,9}\.?\s?\d{0,4}[\d/.\s]*(?:[-–—]\s*[^\W\d]{0,9}\.?\s?\d{0,4}[\d/.]*)?$"
+)
 _NUMBERS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?\d+\s*(?:/|of|von|de|sur)\s*\d+$|^page\s*\d+$|^[–-]\s*\d+\s*[–-]$", re.IGNORECASE
@@ -30,6 +33,8 @@ class Fragment:
     right: float
     top: float
     bottom: float
+    order: int = 0
+    """Its place in the file."""
 
     @property
     def text(self) -> str:
@@ -203,7 +208,7 @@ def _same_row(one: Fragment, other: Fragment) -> bool:
 def _lines(fragments: list[Fragment]) -> list[Line]:
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda each: (each.page, each.top + each.bottom)):
-        if rows and rows[-1][0].page == fragment.page and any(_shares_row(each, fragment) for each in rows[-1]):
+        if rows and rows[-1][0].page == fragment.page and _fits(rows[-1], fragment):
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
@@ -213,15 +218,30 @@ def _lines(fragments: list[Fragment]) -> list[Line]:
     return _with_gaps([line for line in lines if line.cells])
 
 
+def _fits(row: list[Fragment], fragment: Fragment) -> bool:
+    return any(_shares_row(each, fragment) for each in row) and not any(
+        each.left < fragment.right - 1 and fragment.left < each.right - 1 for each in row
+    )
+
+
 def _shares_row(one: Fragment, other: Fragment) -> bool:
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     return overlap > 0.55 * min(one.height, other.height)
 
 
+def _touch(group: list[Fragment], fragment: Fragment) -> bool:
+    """Whether a fragment goes on with its left neighbours. What the file writes elsewhere must stand closer to count."""
+    last = group[-1]
+    gap = (fragment.left - last.right) / max(1.0, min(fragment.height, last.height))
+    if gap > 0.25 and (_ONLY_DATES.match(fragment.text) or _ONLY_DATES.match(last.text)):
+        return False
+    return gap < (0.9 if fragment.order == last.order + 1 else 0.3)
+
+
 def _line(row: list[Fragment]) -> Line:
     groups: list[list[Fragment]] = []
     for fragment in row:
-        if groups and fragment.left - groups[-1][-1].right < 0.9 * min(fragment.height, groups[-1][-1].height):
+        if groups and _touch(groups[-1], fragment):
             groups[-1].append(fragment)
         else:
             groups.append([fragment])

@@ -53,7 +53,7 @@ _RANGE = re.compile(
 )
 _OPEN = re.compile(rf"(?<![\w/.$€£-]){_point(1)}\s*[-–—]\s*(?=$|\t|\)|\|)", re.IGNORECASE)
 _SINCE = re.compile(
-    rf"\b(?:since|from|seit|depuis|desde|din|sinds|dal)\s{_point(1)}(?!\s*\w*\s*(?:to|until))", re.IGNORECASE
+    rf"\b(?:since|from|seit|depuis|desde|din|sinds|dal)\s{_point(1)}(?=\s*(?:$|[\t)|,;]))", re.IGNORECASE
 )
 _SINGLE = re.compile(rf"(?<![\w/.$€£,-]){_point(1)}(?![\w%+-])", re.IGNORECASE)
 

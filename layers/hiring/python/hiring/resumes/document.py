@@ -32,7 +32,7 @@ class Piece:
 
     def fact(self, confidence: float = 1.0) -> Fact:
         """This stretch as a fact."""
-        return Fact(value=self.text, start=self.start, end=self.end, confidence=confidence)
+        return Fact(value=" ".join(self.text.split()), start=self.start, end=self.end, confidence=confidence)
 
 
 @dataclass(frozen=True, slots=True)

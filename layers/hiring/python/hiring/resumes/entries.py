@@ -230,15 +230,25 @@ def _open_ended(
         if body[index] or index in anchors or not dated[index]:
             continue
         each = dated[index][0]
-        cell = next((piece for piece in line.pieces() if piece.text == line.text[each.begin : each.finish]), None)
-        if cell is not None and each.start is not None and len(each.start) == 7 and _date_look(line, each) in looks:
+        if (
+            _parted(line.text, each)
+            and each.start is not None
+            and len(each.start) == 7
+            and _date_look(line, each) in looks
+        ):
             found.append(index)
     return found
 
 
-def _date_look(line: TextLine, period: Period) -> tuple[int, bool, bool]:
+def _parted(text: str, period: Period) -> bool:
+    """Whether a date stands between the ends of the line, cells or separators and not within a sentence."""
+    before, after = text[: period.begin].rstrip(" "), text[period.finish :].lstrip(" ")
+    return (not before or before[-1] in "\t|•·–—(,") and (not after or after[0] in "\t|•·)")
+
+
+def _date_look(line: TextLine, period: Period) -> tuple[int, bool]:
     piece = next(each for each in line.runs() if each.end > line.start + period.begin)
-    return round(piece.size), piece.bold, len(line.line.cells) > 1
+    return round(piece.size), piece.bold
 
 
 def _by_look(lines: tuple[TextLine, ...], body: list[bool], dated: list[list[Period]]) -> list[bool]:
@@ -263,9 +273,9 @@ def _by_look(lines: tuple[TextLine, ...], body: list[bool], dated: list[list[Per
     ]
 
 
-def _look(line: TextLine) -> tuple[int, bool, int]:
+def _look(line: TextLine) -> tuple[float, bool, bool, int]:
     first = line.line.cells[0].runs[0]
-    return round(line.line.size), first.bold, round(line.line.left / 3)
+    return round(line.line.size, 1), first.bold, first.italic, round(line.line.left / 3)
 
 
 def _above(index: int, floor: int, body: list[bool]) -> int:

@@ -62,7 +62,7 @@ _WORDS: dict[SectionKind, str] = {
         "executive profile|career overview|professional overview|career profile|statement|who i am|"
         "profil|kurzprofil|uber mich|zusammenfassung|zielsetzung|a propos|resume professionnel|perfil|perfil profesional|resumen|"
         "sobre mi|objetivo|despre mine|rezumat|obiectiv|profiel|over mij|samenvatting|profilo|sommario|chi sono|obiettivo|"
-        "perfil profissional|resumo|sobre mim|profil professionnel|highlights|career highlights|qualifications"
+        "perfil profissional|resumo|sobre mim|profil professionnel|career highlights|qualifications"
     ),
     SectionKind.OTHER: (
         "interests|hobbies|hobbies and interests|references|publications|awards|honors|honours|awards and honors|"
@@ -88,7 +88,6 @@ _LAST = {
     "skills": SectionKind.SKILLS,
     "competencies": SectionKind.SKILLS,
     "expertise": SectionKind.SKILLS,
-    "technologies": SectionKind.SKILLS,
     "languages": SectionKind.LANGUAGES,
     "certifications": SectionKind.CERTIFICATIONS,
     "licenses": SectionKind.CERTIFICATIONS,

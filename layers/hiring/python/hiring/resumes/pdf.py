@@ -186,7 +186,7 @@ def _fragments(glyphs: list[_Glyph], links: list[tuple[float, float, float, floa
             groups[-1].append(glyph)
         elif not glyph.letter.isspace():
             groups.append([glyph])
-    return [fragment for group in groups if (fragment := _fragment(group, links, page)) is not None]
+    return [_fragment(group, links, page, order) for order, group in enumerate(groups)]
 
 
 def _continues(group: list[_Glyph], glyph: _Glyph) -> bool:
@@ -199,11 +199,15 @@ def _continues(group: list[_Glyph], glyph: _Glyph) -> bool:
     solid = next((each for each in reversed(group) if not each.letter.isspace()), last)
     if glyph.letter.isspace():
         return True
+    if glyph.left == solid.left and glyph.right == solid.right:
+        return True  # letters of one ligature share its box
     small = min(solid.size, glyph.size)
     return -0.6 * size < glyph.left - solid.right < 1.1 * small
 
 
-def _fragment(group: list[_Glyph], links: list[tuple[float, float, float, float, str]], page: int) -> Fragment | None:
+def _fragment(
+    group: list[_Glyph], links: list[tuple[float, float, float, float, str]], page: int, order: int
+) -> Fragment:
     solid = [glyph for glyph in group if not glyph.letter.isspace()]
     gaps = sorted(
         b.left - a.right for a, b in itertools.pairwise(group) if not a.letter.isspace() and not b.letter.isspace()
@@ -232,6 +236,7 @@ def _fragment(group: list[_Glyph], links: list[tuple[float, float, float, float,
         max(glyph.right for glyph in solid),
         min(glyph.top for glyph in solid),
         max(glyph.bottom for glyph in solid),
+        order,
     )
 
 

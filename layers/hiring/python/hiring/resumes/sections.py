@@ -36,7 +36,7 @@ type _Look = tuple[float, bool, bool, bool]
 
 
 def _look(line: TextLine) -> _Look:
-    return (round(line.line.size), line.line.bold, line.text.isupper(), line.line.heading)
+    return (round(line.line.size, 1), line.line.bold, line.text.isupper(), line.line.heading)
 
 
 def parts_of(document: Document) -> list[Part]:
@@ -52,7 +52,9 @@ def parts_of(document: Document) -> list[Part]:
         for index, each in enumerate(document.lines)
         if (kind := _kind_by_word(each, usual, index)) is not None
     }
-    looks = Counter(_look(document.lines[index]) for index in known)
+    strong = {index for index in known if _kind_by_word(document.lines[index], usual, index, exact=True)}
+    looks = Counter(_look(document.lines[index]) for index in strong or known)
+    known = {index: kind for index, kind in known.items() if index in strong or _look(document.lines[index]) in looks}
     look = next((each for each, count in looks.most_common(1) if count >= 2), None)
     if look is not None:
         agree = looks[look]
@@ -66,16 +68,16 @@ def parts_of(document: Document) -> list[Part]:
             if (
                 index not in known
                 and distinct
-                and known
-                and index > min(known)
+                and index > min(2, min(known))
                 and _look(each) == look
+                and (each.line.gap or each.line.heading)
                 and _could_head(each)
             ):
                 known[index] = SectionKind.OTHER
     return _by_content(_assemble(document, known), document)
 
 
-def _kind_by_word(each: TextLine, usual: float, index: int) -> SectionKind | None:
+def _kind_by_word(each: TextLine, usual: float, index: int, *, exact: bool = False) -> SectionKind | None:
     line = each.line
     cells = line.cells[1:] if len(line.cells) == 2 and _NUMBER.match(line.cells[0].text) else line.cells
     if len(cells) != 1 or line.bullet:
@@ -84,7 +86,7 @@ def _kind_by_word(each: TextLine, usual: float, index: int) -> SectionKind | Non
     emphasised = line.heading or line.bold or text.isupper() or line.size > usual + 1
     if not emphasised and not text[:1].isupper():
         return None
-    return heading_kind(text, emphasised=emphasised)
+    return heading_kind(text, emphasised=emphasised and not exact)
 
 
 def _could_head(each: TextLine) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hiring.resumes.document import Piece, TextLine
 from hiring.resumes.headings import fold
@@ -15,6 +16,7 @@ _LEVEL = re.compile(
     r"\d{1,3}\s?%|\d(?:\.\d)?\s?/\s?(?:5|10)|\d+\+?\s?(?:years?|yrs?))[)\]]?\s*$",
     re.IGNORECASE,
 )
+_INLINE = re.compile(r"[,;|•·]")
 _LABEL = re.compile(r"^[^,:;|]{2,40}:\s+")
 _LEVELS = frozenset(
     "expert advanced intermediate beginner proficient basic master fluent novice experienced familiar core skills".split()
@@ -58,12 +60,37 @@ def used_in(
 
 def _listed(lines: tuple[TextLine, ...]) -> list[Piece]:
     found: list[Piece] = []
+    pending: Piece | None = None
     for index, line in enumerate(lines):
-        for piece in _cells(line):
-            if _is_label(piece, index, lines):
-                continue
+        cells = _cells(line)
+        if pending is not None and len(cells) == 1 and _goes_on(pending, lines[index - 1], line, cells[0]):
+            between = "\n" * (cells[0].start - pending.end)
+            pending = replace(pending, text=pending.text + between + cells[0].text)
+            continue
+        if pending is not None:
+            found += _items(pending)
+            pending = None
+        pieces = [piece for piece in cells if not _is_label(piece, index, lines)]
+        for piece in pieces[:-1]:
             found += _items(piece)
-    return found
+        pending = pieces[-1] if pieces else None
+    return found + (_items(pending) if pending else [])
+
+
+def _goes_on(piece: Piece, above: TextLine, line: TextLine, cell: Piece) -> bool:
+    """Whether a list with separators goes on in the next line, perhaps in the middle of an item."""
+    return (
+        cell.start == line.start
+        and cell.bold == piece.bold
+        and abs(cell.size - piece.size) < 0.6
+        and not line.line.bullet
+        and not line.line.gap
+        and piece.end == above.end
+        and bool(_INLINE.search(piece.text))
+        and (line.line.left == 0 or abs(line.line.left - above.line.left) < 3 or above.line.bullet)
+        and not _LABEL.match(line.text)
+        and (line.line.left > 0 or piece.text.endswith((",", ";", "•", "·", "|")) or line.text[:1].islower())
+    )
 
 
 def _cells(line: TextLine) -> list[Piece]:

@@ -113,7 +113,7 @@ def _overflows(previous: Line, number: int, text: str, lines: list[Line]) -> boo
         default=0.0,
     )
     word = text.split(" ", 1)[0]
-    return cell.right + width * (len(word) + 1) > edge + 1 and len(cell.text.split()) >= 2
+    return cell.right + width * (len(word) + 1) > edge + 1 and len(cell.text) >= 18
 
 
 def _with_cell(previous: Line, number: int, runs: list[Run], line: Line) -> Line:
