@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from aws_cdk import Aws, RemovalPolicy
+from aws_cdk import Aws, RemovalPolicy, Stack
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_lambda as lambda_
@@ -43,7 +43,7 @@ class Api(Construct):
         self.rest_api = apigateway.RestApi(
             self,
             "RestApi",
-            rest_api_name="hiring",
+            rest_api_name=Stack.of(self).stack_name,
             description="Matching candidates to full-time jobs",
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             cloud_watch_role=True,
@@ -55,7 +55,7 @@ class Api(Construct):
                 # Execution logs and the gateway's own traces hold paths, and so tokens.
                 logging_level=apigateway.MethodLoggingLevel.OFF,
                 tracing_enabled=False,
-                metrics_enabled=True,
+                metrics_enabled=False,  # those a method cost by the metric; those of the whole API are free
                 throttling_rate_limit=100,
                 throttling_burst_limit=200,
             ),
