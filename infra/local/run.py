@@ -25,7 +25,6 @@ from infra.local.screen import Screen
 from infra.local.stack import Stack
 from infra.synthesize import synthesize
 
-FOLDER = stack.STATE / "run"
 FINDS_NOBODY = "lead-marine-geophysicist"
 MESSAGE = "We read your resume with pleasure and would like to talk with you about this job."
 ANSWERS = {"accept": "ACCEPTED", "decline": "DECLINED"}
@@ -49,11 +48,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The main job on this machine.")
     parser.add_argument("--resumes", type=Path, help="a folder of resume files instead of the sample people")
     parser.add_argument("--job", type=Path, help="a job as JSON instead of the sample jobs")
+    parser.add_argument("--state", type=Path, default=stack.STATE / "run", help="where the stack keeps everything")
     arguments = parser.parse_args()
     try:
         people = samples.owners_of(arguments.resumes) if arguments.resumes else samples.people()
         jobs = {arguments.job.stem: json.loads(arguments.job.read_text())} if arguments.job else samples.jobs()
-        _run(Screen(), people, jobs, own=bool(arguments.resumes or arguments.job))
+        _run(Screen(), arguments.state, people, jobs, own=bool(arguments.resumes or arguments.job))
     except KeyboardInterrupt:
         sys.exit("\nstopped")
     except (
@@ -65,15 +65,17 @@ def main() -> None:
         RuntimeError,
         ValueError,
     ) as error:
-        sys.exit(f"\nThe run did not succeed: {error}\nWhat the stack did: {FOLDER / 'stack.log'}")
+        sys.exit(f"\nThe run did not succeed: {error}\nWhat the stack did: {arguments.state / 'stack.log'}")
 
 
-def _run(screen: Screen, people: Sequence[samples.Person], jobs: dict[str, dict[str, Any]], *, own: bool) -> None:
+def _run(
+    screen: Screen, state: Path, people: Sequence[samples.Person], jobs: dict[str, dict[str, Any]], *, own: bool
+) -> None:
     began = time.monotonic()
     with ExitStack() as until_done:
         screen.heading("The stack")
         with screen.waiting("synthesizing the stack") as now:
-            running = until_done.enter_context(stack.running(synthesize("host"), FOLDER, now.say))
+            running = until_done.enter_context(stack.running(synthesize("host"), state, now.say))
         screen.line(f"listens at {running.base_url} after {time.monotonic() - began:.0f} s")
         accounts = Accounts(running)
         with ThreadPoolExecutor(1) as meanwhile:
@@ -217,7 +219,9 @@ def _show_ends(
     screen.line("what lies in the buckets:")
     for bucket, prefix, number in main_job.artefacts(running):
         screen.line(f"  s3://{bucket}/{prefix}/  {number} objects")
-    screen.line(f"and stays to be looked at in {FOLDER / 's3' / stack.ACCOUNT} and {FOLDER / 'mails'}")
+    screen.line(
+        f"all of it stays in {running.folder / 's3' / stack.ACCOUNT}, and the mails in {running.folder / 'mails'}"
+    )
 
 
 if __name__ == "__main__":

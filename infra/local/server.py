@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -26,9 +27,15 @@ def running(interpreter: Path, folder: Path) -> Iterator[int]:
 
     The folder then holds `mails/`, `s3/<account>/<bucket>/<key>` and `stack.log`, and keeps them afterwards.
     Whatever ends the block, or this process, ends the server and every process of a function.
+    Raises `RuntimeError` when another server has the folder, or when this one does not start.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "tmp").mkdir(parents=True)
+    with _owned(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "tmp").mkdir(parents=True)
+        yield from _served(interpreter, folder)
+
+
+def _served(interpreter: Path, folder: Path) -> Iterator[int]:
     port = _free_port()
     with (folder / "stack.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603
@@ -46,6 +53,18 @@ def running(interpreter: Path, folder: Path) -> Iterator[int]:
     finally:
         _stop(process)
         shutil.rmtree(folder / "tmp", ignore_errors=True)
+
+
+@contextmanager
+def _owned(folder: Path) -> Iterator[None]:
+    """Keep others from using `folder` at the same time; the system lets go of it with this process at the latest."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RuntimeError(f"another local stack is using {folder}") from None
+        yield
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:

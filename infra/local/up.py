@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from threading import Event
 
 from infra.local import main_job, stack
@@ -13,7 +15,6 @@ from infra.local.screen import Screen
 from infra.local.stack import Stack
 from infra.synthesize import synthesize
 
-FOLDER = stack.STATE / "up"
 CANDIDATE_ADDRESS = "candidate@example.com"
 
 TO_TRY = """\
@@ -46,12 +47,15 @@ curl -H "Authorization: Bearer $CLIENT" $BASE/jobs/JOB_ID/shortlist
 
 def main() -> None:
     """Deploy, tell how to call it, and wait."""
+    parser = argparse.ArgumentParser(description="Keep the stack running on this machine.")
+    parser.add_argument("--state", type=Path, default=stack.STATE / "up", help="where the stack keeps everything")
+    arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     screen = Screen()
     try:
         with ExitStack() as until_stopped:
             with screen.waiting("synthesizing the stack") as now:
-                running = until_stopped.enter_context(stack.running(synthesize("host"), FOLDER, now.say))
+                running = until_stopped.enter_context(stack.running(synthesize("host"), arguments.state, now.say))
             _explain(screen, running)
             Event().wait()
     except KeyboardInterrupt:
@@ -73,7 +77,7 @@ def _explain(screen: Screen, running: Stack) -> None:
     screen.line(TO_TRY.rstrip())
     screen.heading("A resume and a job by hand")
     screen.line(BY_HAND.strip())
-    screen.line(f"\nMails appear in {FOLDER / 'mails'}, objects in {FOLDER / 's3' / stack.ACCOUNT}.")
+    screen.line(f"\nMails appear in {running.folder / 'mails'}, objects in {running.folder / 's3' / stack.ACCOUNT}.")
 
 
 if __name__ == "__main__":

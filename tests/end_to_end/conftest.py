@@ -25,9 +25,9 @@ POOL = (
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Stack]:
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The product's own stack."""
-    with stack.running(synthesize("host"), stack.STATE / "tests") as running:
+    with stack.running(synthesize("host"), tmp_path_factory.mktemp("product") / "state") as running:
         yield running
 
 

@@ -14,12 +14,14 @@ from infra.local.server import ROOT
 
 
 def test_a_run_with_ones_own_files_shows_a_shortlist_and_what_could_not_be_read(tmp_path: Path) -> None:
+    resumes = tmp_path / "resumes"
+    resumes.mkdir()
     for person in samples.people()[:3]:
-        shutil.copy(person.resume, tmp_path)
-    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 of no use")
+        shutil.copy(person.resume, resumes)
+    (resumes / "broken.pdf").write_bytes(b"%PDF-1.4 of no use")
     job = ROOT / "events" / "jobs" / "senior-backend-engineer.json"
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "infra.local.run", "--resumes", str(tmp_path), "--job", str(job)],
+        [sys.executable, "-m", "infra.local.run", "--resumes", resumes, "--job", job, "--state", tmp_path / "state"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -46,9 +48,9 @@ def test_a_run_without_files_says_so_and_fails(tmp_path: Path) -> None:
     assert "holds no resume" in done.stderr
 
 
-def test_up_keeps_the_stack_running_until_it_is_interrupted() -> None:
+def test_up_keeps_the_stack_running_until_it_is_interrupted(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "infra.local.up"],
+        [sys.executable, "-m", "infra.local.up", "--state", tmp_path],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
