@@ -49,7 +49,7 @@ def test_a_run_without_files_says_so_and_fails(tmp_path: Path) -> None:
 
 
 def test_up_keeps_the_stack_running_until_it_is_interrupted(tmp_path: Path) -> None:
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "infra.local.up", "--state", tmp_path],
         cwd=ROOT,
         stdout=subprocess.PIPE,
