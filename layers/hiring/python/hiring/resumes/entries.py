@@ -16,7 +16,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF_WORK = re.compile(
-    r"^\W*(?:full[- ]?time|part[- ]?time|contract|contractor|temporary|permanent|freelance|vollzeit|teilzeit|seasonal)\W*$",
+    r"^\W*(?:full[- ]?time|part[- ]?time|contract|temporary|permanent|vollzeit|teilzeit|seasonal)\W*$",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"^\W*$")
@@ -261,16 +261,20 @@ def _by_look(lines: tuple[TextLine, ...], body: list[bool], dated: list[list[Per
         for near in (index - 1, index)
         if near >= 0 and not body[near]
     }
-    return [
-        is_text
-        or (
-            _look(line) in prose
-            and _look(line) not in heads
-            and not line.line.bold
-            and not any(not each.single for each in found)
-        )
-        for line, is_text, found in zip(lines, body, dated, strict=True)
-    ]
+    below = {
+        index + 1
+        for index, found in enumerate(dated[:-1])
+        if found
+        and not body[index]
+        and len(lines[index + 1].text) < 70
+        and not lines[index + 1].line.gap
+        and (index + 2 == len(lines) or lines[index + 2].line.gap or lines[index + 2].line.bullet)
+    }
+    marked = []
+    for index, (line, is_text, found) in enumerate(zip(lines, body, dated, strict=True)):
+        like_prose = _look(line) in prose and _look(line) not in heads and not line.line.bold
+        marked.append(is_text or (like_prose and index not in below and not any(not each.single for each in found)))
+    return marked
 
 
 def _look(line: TextLine) -> tuple[float, bool, bool, int]:

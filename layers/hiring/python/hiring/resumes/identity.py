@@ -32,6 +32,13 @@ _LABEL = re.compile(
     r"git\s?hub|adresse|telefon|wohnort|dirección|ubicación|place|name|station|site)\s*[:.]?\s+",
     re.IGNORECASE,
 )
+_INTRODUCTION = re.compile(
+    r"^(?:I am an? |I'm an? |An? )?(?P<title>[^\W\d_][\w/&+.-]*(?: [\w/&+.-]+){0,5}?) (?:with|who has|having) "
+    r"(?:over |more than |about |nearly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\+? years",
+    re.IGNORECASE,
+)
+_ASIDE = (SectionKind.SUMMARY, SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.OTHER)
+_PROFILE = re.compile(r"https?://(?:www\.)?(?:linkedin\.com/in/[^/?]+|git(?:hub|lab)\.com/[^/?]+)/?$", re.IGNORECASE)
 _PLACE_LABEL = re.compile(
     r"^(?:location|address|based in|city|adresse|wohnort|ubicación|lieu|localisation)\s*:?\s*", re.IGNORECASE
 )
@@ -67,9 +74,8 @@ def contacts_of(document: Document, parts: list[Part]) -> tuple[Contacts, list[C
     found = find(document.text)
     header = header_of(parts)
     name = _name(document, parts, found)
-    place = _place(header) or _place(
-        [line for part in parts if part.kind in (SectionKind.SUMMARY, SectionKind.OTHER) for line in part.lines][:12]
-    )
+    aside = [line for part in parts if part.kind in _ASIDE for line in part.lines]
+    place = _place(header) or _place([line for line in aside if _PLACE_LABEL.match(line.text)] + aside[:12])
     return (
         Contacts(
             name=name,
@@ -79,7 +85,7 @@ def contacts_of(document: Document, parts: list[Part]) -> tuple[Contacts, list[C
             phones=_distinct(
                 [*(_fact(each) for each in found if each.kind is ContactKind.PHONE), *_linked(header, "tel:")]
             ),
-            links=_links(document, found, header),
+            links=_links(document, found, header + aside),
             place=place,
         ),
         found,
@@ -112,7 +118,8 @@ def _links(document: Document, found: list[Contact], header: list[TextLine]) -> 
     starts = {line.start for line in header}
     for line in document.lines:
         for run in line.runs():
-            if run.target and re.match(r"https?://", run.target) and line.start in starts and run.text.strip():
+            own = line.start in starts or (run.target and _PROFILE.match(run.target))
+            if run.target and re.match(r"https?://", run.target) and own and run.text.strip():
                 part = run.part(0, len(run.text))
                 links.setdefault(
                     _bare(run.target), Fact(value=run.target, start=part.start, end=part.end, confidence=0.95)
@@ -252,4 +259,16 @@ def headline_of(parts: list[Part], name: Fact | None) -> Fact | None:
                     continue
                 if title_score(text) > 0 or (len(pieces) == 1 and line is following[0]):
                     return piece.fact(0.9 if title_score(text) > 0 else 0.6)
+    return _introduced(parts)
+
+
+def _introduced(parts: list[Part]) -> Fact | None:
+    """The title with which a summary begins: "Marketing Director with 4 years of experience"."""
+    for part in parts:
+        if part.kind in (SectionKind.SUMMARY, SectionKind.HEADER):
+            for line in part.lines:
+                match = _INTRODUCTION.match(line.text)
+                if match and title_score(match["title"]) > 0:
+                    start = line.start + match.start("title")
+                    return Fact(value=match["title"], start=start, end=start + len(match["title"]), confidence=0.7)
     return None

@@ -6,80 +6,11 @@ import re
 
 from hiring.resumes.document import TextLine
 from hiring.resumes.headings import fold
+from hiring.resumes.language_names import CODES, NAMES, WORD
 from hiring.resumes.model import SectionKind, SpokenLanguage
 from hiring.resumes.sections import Part
 from hiring.shared.values import LanguageLevel
 
-_NAMES = {
-    "en": ("English", "english englisch anglais ingles engleza engels inglese"),
-    "de": ("German", "german deutsch allemand aleman germana duits tedesco alemao"),
-    "fr": ("French", "french franzosisch francais frances franceza frans francese"),
-    "es": ("Spanish", "spanish spanisch espagnol espanol castellano spaniola spaans spagnolo espanhol castilian"),
-    "ro": ("Romanian", "romanian rumanisch roumain rumano romana roemeens rumeno romeno"),
-    "nl": ("Dutch", "dutch niederlandisch neerlandais neerlandes olandeza nederlands olandese holandes flemish"),
-    "it": ("Italian", "italian italienisch italien italiano italiana italiaans"),
-    "pt": ("Portuguese", "portuguese portugiesisch portugais portugues portugheza portugees portoghese"),
-    "pl": ("Polish", "polish polnisch polonais polaco poloneza pools polacco"),
-    "ru": ("Russian", "russian russisch russe ruso rusa russo"),
-    "uk": ("Ukrainian", "ukrainian ukrainisch"),
-    "zh": ("Chinese", "chinese mandarin cantonese chinesisch chinois chino chineza chinees cinese"),
-    "ja": ("Japanese", "japanese japanisch japonais japones japoneza japans giapponese"),
-    "ko": ("Korean", "korean koreanisch coreen coreano"),
-    "ar": ("Arabic", "arabic arabisch arabe araba arabo"),
-    "hi": ("Hindi", "hindi"),
-    "bn": ("Bengali", "bengali bangla"),
-    "ur": ("Urdu", "urdu"),
-    "pa": ("Punjabi", "punjabi"),
-    "ta": ("Tamil", "tamil"),
-    "te": ("Telugu", "telugu"),
-    "mr": ("Marathi", "marathi"),
-    "gu": ("Gujarati", "gujarati"),
-    "kn": ("Kannada", "kannada"),
-    "ml": ("Malayalam", "malayalam"),
-    "tr": ("Turkish", "turkish turkisch turc turco turca turks"),
-    "el": ("Greek", "greek griechisch grec griego"),
-    "he": ("Hebrew", "hebrew hebraisch hebreu hebreo"),
-    "fa": ("Persian", "persian farsi"),
-    "sv": ("Swedish", "swedish schwedisch suedois sueco"),
-    "no": ("Norwegian", "norwegian norwegisch"),
-    "da": ("Danish", "danish danisch"),
-    "fi": ("Finnish", "finnish finnisch"),
-    "cs": ("Czech", "czech tschechisch"),
-    "sk": ("Slovak", "slovak slowakisch"),
-    "hu": ("Hungarian", "hungarian ungarisch hongrois maghiara"),
-    "bg": ("Bulgarian", "bulgarian bulgarisch"),
-    "sr": ("Serbian", "serbian serbisch"),
-    "hr": ("Croatian", "croatian kroatisch"),
-    "sl": ("Slovenian", "slovenian slovene"),
-    "vi": ("Vietnamese", "vietnamese"),
-    "th": ("Thai", "thai"),
-    "id": ("Indonesian", "indonesian bahasa"),
-    "ms": ("Malay", "malay"),
-    "tl": ("Tagalog", "tagalog filipino"),
-    "sw": ("Swahili", "swahili kiswahili"),
-    "yo": ("Yoruba", "yoruba"),
-    "ig": ("Igbo", "igbo"),
-    "ha": ("Hausa", "hausa"),
-    "am": ("Amharic", "amharic"),
-    "af": ("Afrikaans", "afrikaans"),
-    "ca": ("Catalan", "catalan catala katalanisch"),
-    "eu": ("Basque", "basque euskera"),
-    "gl": ("Galician", "galician gallego"),
-    "cy": ("Welsh", "welsh"),
-    "ga": ("Irish", "irish gaelic"),
-    "et": ("Estonian", "estonian"),
-    "lv": ("Latvian", "latvian"),
-    "lt": ("Lithuanian", "lithuanian"),
-    "sq": ("Albanian", "albanian"),
-    "hy": ("Armenian", "armenian"),
-    "ka": ("Georgian", "georgian"),
-    "ne": ("Nepali", "nepali"),
-    "si": ("Sinhala", "sinhala sinhalese"),
-    "la": ("Latin", "latin"),
-    "is": ("Icelandic", "icelandic"),
-}  # fmt: skip
-_CODES = {name: code for code, (_, names) in _NAMES.items() for name in names.split()}
-_PATTERN = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _LEVELS = (
     (LanguageLevel.NATIVE, r"native|mother tongue|muttersprache|langue maternelle|nativ[oa]|lengua materna|nativ|moedertaal|madrelingua|first language|bilingual|bilingue"),
     (LanguageLevel.C2, r"c2|mastery|near[- ]native|verhandlungssicher"),
@@ -110,9 +41,9 @@ def languages_of(parts: list[Part]) -> tuple[SpokenLanguage, ...]:
 
 def _read(line: TextLine, begin: int, found: dict[str, SpokenLanguage]) -> None:
     hits = [
-        (match, _CODES[fold(match.group())])
-        for match in _PATTERN.finditer(line.text, begin)
-        if fold(match.group()) in _CODES and match.group()[:1].isupper()
+        (match, CODES[fold(match.group())])
+        for match in WORD.finditer(line.text, begin)
+        if fold(match.group()) in CODES and match.group()[:1].isupper()
     ]
     for number, (match, code) in enumerate(hits):
         stop = hits[number + 1][0].start() if number + 1 < len(hits) else len(line.text)
@@ -123,7 +54,7 @@ def _read(line: TextLine, begin: int, found: dict[str, SpokenLanguage]) -> None:
         )
         word = match.group().lower()
         value = (
-            word.capitalize() if word in ("mandarin", "cantonese", "farsi", "flemish", "filipino") else _NAMES[code][0]
+            word.capitalize() if word in ("mandarin", "cantonese", "farsi", "flemish", "filipino") else NAMES[code][0]
         )
         found.setdefault(
             value,

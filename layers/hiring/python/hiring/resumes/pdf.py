@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ class _Glyph:
     top: float
     bottom: float
     size: float
+    points: float
     bold: bool
     italic: bool
 
@@ -110,7 +112,7 @@ def _origin(page: Any) -> tuple[float, float]:
 def _glyphs(text: Any, count: int, left: float, bottom: float, width: float, height: float) -> tuple[list[_Glyph], int]:
     """What is on the page, in the order of the file, and how many characters are too small or off the page."""
     unicode_of, box_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
-    styles: dict[int, tuple[bool, bool]] = {}
+    styles: dict[int, tuple[float, bool, bool]] = {}
     box = raw.FS_RECTF()
     glyphs: list[_Glyph] = []
     hidden = 0
@@ -140,21 +142,36 @@ def _glyphs(text: Any, count: int, left: float, bottom: float, width: float, hei
         key = ctypes.cast(pointer, ctypes.c_void_p).value or 0
         if key not in styles:
             styles[key] = _style(text, index)
-        bold, italic = styles[key]
+        points, bold, italic = styles[key]
         top = bottom + height
         glyphs.append(
-            _Glyph(letter, box.left - left, box.right - left, top - box.top, top - box.bottom, size, bold, italic)
+            _Glyph(
+                letter,
+                box.left - left,
+                box.right - left,
+                top - box.top,
+                top - box.bottom,
+                size,
+                points or size,
+                bold,
+                italic,
+            )
         )
     return glyphs, hidden
 
 
-def _style(text: Any, index: int) -> tuple[bool, bool]:
+def _style(text: Any, index: int) -> tuple[float, bool, bool]:
+    """Size in points on the page, bold, italic."""
     name = ctypes.create_string_buffer(160)
     flags = ctypes.c_int()
     raw.FPDFText_GetFontInfo(text, index, name, 160, flags)
     font = name.value.decode("utf-8", "replace")
     weight = raw.FPDFText_GetFontWeight(text, index)
-    return bool(_BOLD.search(font)) or weight >= 600, bool(_ITALIC.search(font))
+    matrix = raw.FS_MATRIX()
+    points = 0.0
+    if raw.FPDFText_GetMatrix(text, index, matrix):
+        points = round(raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d), 1)
+    return points, bool(_BOLD.search(font)) or weight >= 600, bool(_ITALIC.search(font))
 
 
 def _links(document: Any, page: Any, left: float, top: float) -> list[tuple[float, float, float, float, str]]:
@@ -201,8 +218,8 @@ def _continues(group: list[_Glyph], glyph: _Glyph) -> bool:
         return True
     if glyph.left == solid.left and glyph.right == solid.right:
         return True  # letters of one ligature share its box
-    small = min(solid.size, glyph.size)
-    return -0.6 * size < glyph.left - solid.right < 1.1 * small
+    room = (1.1 if last.letter.isspace() else 0.55) * min(solid.size, glyph.size)
+    return -0.6 * size < glyph.left - solid.right < room
 
 
 def _fragment(
@@ -222,7 +239,7 @@ def _fragment(
         letter = glyph.letter
         if previous and not letter.isspace() and not previous.letter.isspace() and glyph.left - previous.right > wide:
             letter = " " + letter
-        look = (round(glyph.size, 1), glyph.bold, glyph.italic, target)
+        look = (glyph.points, glyph.bold, glyph.italic, target)
         if runs and (letter.isspace() or (runs[-1].size, runs[-1].bold, runs[-1].italic, runs[-1].target) == look):
             last = runs[-1]
             runs[-1] = Run(last.text + letter, last.size, last.bold, last.italic, last.target)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hiring.resumes.dates import periods
 from hiring.resumes.document import Document, TextLine
 from hiring.resumes.headings import heading_kind
+from hiring.resumes.language_names import names_language
 from hiring.resumes.model import Section, SectionKind
 from hiring.resumes.titles import title_score
 
@@ -29,6 +30,7 @@ class Part:
         return Section(kind=self.kind, start=everything[0].start, end=everything[-1].end)
 
 
+_NUMBERED = re.compile(r"^\W*\d{1,2}[\s.)/·–-]+[^\W\d]")
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4})\W*$")
 
 
@@ -70,7 +72,7 @@ def parts_of(document: Document) -> list[Part]:
                 and distinct
                 and index > min(2, min(known))
                 and _look(each) == look
-                and (each.line.gap or each.line.heading)
+                and (each.line.gap or each.line.heading or _NUMBERED.match(each.text))
                 and _could_head(each)
             ):
                 known[index] = SectionKind.OTHER
@@ -115,6 +117,10 @@ def _assemble(document: Document, known: dict[int, SectionKind]) -> list[Part]:
 
 def _by_content(parts: list[Part], document: Document) -> list[Part]:
     """Finds the employment below a heading that no list of words knows, by the periods and titles that stand there."""
+    for index, part in enumerate(parts[1:], start=1):
+        beside_skills = parts[index - 1].kind is SectionKind.SKILLS and part.kind is SectionKind.LANGUAGES
+        if beside_skills and part.lines and not any(names_language(line.text) for line in part.lines):
+            parts[index] = Part(SectionKind.SKILLS, part.heading, part.lines)
     if any(part.kind is SectionKind.EMPLOYMENT for part in parts):
         return parts
     scores = [_dated_titles(part) if part.kind in _UNNAMED else 0 for part in parts]

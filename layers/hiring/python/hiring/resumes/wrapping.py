@@ -88,9 +88,11 @@ def _whole_head(previous: Line, line: Line, lines: list[Line], usual: float) -> 
         or abs(before.size - after.size) > 0.6
     ):
         return None
-    if line.top - previous.bottom > 0.6 * before.size or len(cell.text) < 8 or len(cell.text) + len(first.text) > 160:
+    if line.top - previous.bottom > 0.6 * before.size or len(cell.text) < 3 or len(cell.text) + len(first.text) > 160:
         return None
     text = first.text
+    if before.size > 1.7 * usual and len(cell.text) + len(text) < 40 and len(line.cells) == 1:
+        return _with_cell(previous, number, [*cell.runs, replace(before, text=" "), *first.runs], line)
     if cell.text.endswith("-") and text[:1].isupper():
         return _with_cell(previous, number, [*cell.runs, *first.runs], line)
     unclosed = cell.text.count("(") > cell.text.count(")")
@@ -113,7 +115,7 @@ def _overflows(previous: Line, number: int, text: str, lines: list[Line]) -> boo
         default=0.0,
     )
     word = text.split(" ", 1)[0]
-    return cell.right + width * (len(word) + 1) > edge + 1 and len(cell.text) >= 18
+    return cell.right + width * (len(word) + 1) > edge + 1 and len(cell.text) >= (18 if number == 0 else 9)
 
 
 def _with_cell(previous: Line, number: int, runs: list[Run], line: Line) -> Line:
