@@ -33,8 +33,8 @@ class Postings:
 
     @classmethod
     def of(cls, keys: NDArray[np.uint32], rows: NDArray[np.uint32], values: NDArray[np.uint8]) -> Self:
-        """Postings from triples in any order."""
-        order = np.lexsort((rows, keys))
+        """Postings from triples in any order, no two with the same key and row."""
+        order = np.argsort(keys.astype(np.uint64) << np.uint64(32) | rows)
         unique, starts = np.unique(keys[order], return_index=True)
         offsets = np.append(starts, len(keys)).astype(np.int64)
         return cls(unique, offsets, rows[order], values[order])
@@ -132,13 +132,22 @@ class CandidateColumns:
             vectors=np.stack([r.vector for r in resumes]) if resumes else np.zeros((0, DIMENSIONS), dtype=np.int8),
         )
 
+    def rows_of(self, ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
+        """The rows of those of `ids` that are here."""
+        at = np.searchsorted(self.ids, ids)
+        inside = at < len(self)
+        rows: NDArray[np.intp] = at[inside][self.ids[at[inside]] == ids[inside]]
+        return rows
+
     def replaced_by(self, newer: CandidateColumns, *, gone: Sequence[str] = ()) -> tuple[Rows, Rows]:
         """Which of these rows no longer hold, and which rows of `newer` do: for one id the higher version wins."""
         holds = np.ones(len(newer), dtype=np.bool_)
-        known = np.isin(newer.ids, self.ids)
+        known = np.isin(newer.ids, self.ids[self.rows_of(newer.ids)])
         mine = self.versions[np.searchsorted(self.ids, newer.ids[known])]
         holds[known] = newer.versions[known] >= mine
-        replaced = np.isin(self.ids, newer.ids[holds]) | np.isin(self.ids, np.array(list(gone), dtype=np.bytes_))
+        replaced = np.zeros(len(self), dtype=np.bool_)
+        replaced[self.rows_of(newer.ids[holds])] = True
+        replaced[self.rows_of(np.array(list(gone), dtype=np.bytes_))] = True
         return replaced, holds
 
     def merged(self, newer: CandidateColumns, *, gone: Sequence[str] = ()) -> CandidateColumns:

@@ -17,8 +17,8 @@ from hiring.jobs.model import JobTerms
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.model import Reason
 from hiring.matching.rates import Rates
-from hiring.matching.wishes import Stated, employer_key, fact, level_number, unit_of_pay, work_mode_bits
-from hiring.shared.values import LanguageLevel, Place, WorkMode
+from hiring.matching.wishes import PAY_UNITS, Stated, employer_key, fact, level_number, pay_unit, work_mode_bits
+from hiring.shared.values import LanguageLevel, PayPeriod, Place, WorkMode
 from hiring.skills.words import plain
 
 type Rows = NDArray[np.bool_]
@@ -94,7 +94,8 @@ def _listed(columns: CandidateColumns, keys: Collection[int]) -> Outcome:
 
 
 def _by_id(columns: CandidateColumns, ids: Collection[str]) -> Outcome:
-    rows = np.isin(columns.ids, np.array(sorted(ids), dtype=np.bytes_))
+    rows = np.zeros(len(columns), dtype=np.bool_)
+    rows[columns.rows_of(np.array(sorted(ids), dtype=np.bytes_))] = True
     return Outcome(rows, rows)
 
 
@@ -102,16 +103,14 @@ def _underpaid(columns: CandidateColumns, conditions: Conditions) -> Rows:
     """Whose minimum is above the most that the job pays; exact within one currency and period."""
     most, period, rates = conditions.terms.pay.maximum, conditions.terms.pay.period, conditions.rates
     offered = rates.yearly(most.amount_minor, most.currency, period)
-    units, rows = np.unique(columns.pay_unit, return_inverse=True)
-    limits = []
-    for unit in units.tolist():
-        currency, other = unit_of_pay(unit)
-        if (currency, other) == (most.currency, period):
-            limit: int | None = most.amount_minor
-        else:
-            limit = None if offered is None else rates.most(offered, currency, other)
-        limits.append(NO_LIMIT if limit is None else min(limit, NO_LIMIT))
-    above: Rows = columns.pay > np.array(limits, dtype=np.int64)[rows]
+    limits = np.full(PAY_UNITS, NO_LIMIT)
+    if offered is not None:
+        for currency in rates.per_euro:
+            for other in PayPeriod:
+                limit = rates.most(offered, currency, other)
+                limits[pay_unit(currency, other)] = NO_LIMIT if limit is None else min(limit, NO_LIMIT)
+    limits[pay_unit(most.currency, period)] = most.amount_minor
+    above: Rows = columns.pay > limits[columns.pay_unit]
     return above & _stated(columns, Stated.PAY)
 
 

@@ -50,6 +50,12 @@ class StaticEmbedding:
                 out[row] = quantised(self._weights[np.array(encoding.ids)].astype(np.float64).sum(axis=0))
         return out
 
+    def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """How long the vector of each text is, in tenths, before it is made a unit: telling words are long."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        sums = [self._weights[np.array(e.ids, dtype=np.int64)].astype(np.float64).sum(axis=0) for e in encodings]
+        return np.array([round(math.sqrt(math.fsum(x * x for x in row.tolist())) * 10) for row in sums], dtype=np.int64)
+
     def vector(self, text: str) -> Vector:
         """The vector of one text."""
         return self.vectors([text]).reshape(DIMENSIONS)

@@ -5,17 +5,16 @@ No quote, no claim: a verdict of met or partly carries a stretch of the evidence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
+from hiring.matching.alignment import Passages
 from hiring.matching.deal_breakers import Outcome
-from hiring.matching.embedding import SCALE, StaticEmbedding, similarities
+from hiring.matching.embedding import StaticEmbedding
 from hiring.matching.model import (
     Band,
     Preference,
@@ -25,15 +24,16 @@ from hiring.matching.model import (
     Verdict,
 )
 from hiring.resumes.model import MASK, Evidence
-from hiring.skills.mentions import Mention, ReadText, holds_denial
-from hiring.skills.requirements import read_requirement
+from hiring.skills.mentions import ReadText
+from hiring.skills.requirements import Asked, read_requirement, subject_of
 from hiring.skills.words import Line, trimmed
 
 LONGEST_QUOTE = 200
-PARAPHRASE = 0.62
-"""Cosine from which a line is taken as a close paraphrase of a requirement, and no less than partly meets it."""
-PARTIAL_MENTION = 0.6
-"""Share of a phrase's words in one line from which it is a related mention."""
+SAYS_MOST = 600
+"""Thousandths of a requirement that one passage must say to meet it."""
+SAYS_PART = 380
+"""Thousandths from which it partly meets it; people of other fields stay below 300."""
+_CLAUSE = re.compile(r"[,;:(]| with | including ")
 
 
 def explain(
@@ -44,11 +44,8 @@ def explain(
     `as_of` is the day until which a position that is still held counts.
     """
     read = ReadText(evidence.text)
-    vectors = embedding.vectors([evidence.text[start:end] for start, end in read.lines])
-    return tuple(
-        _verdict(requirement, read, evidence, as_of) or _paraphrase(requirement, read, vectors, embedding)
-        for requirement in terms.requirements
-    )
+    passages = Passages(read, embedding)
+    return tuple(_verdict(requirement, read, passages, evidence, as_of) for requirement in terms.requirements)
 
 
 def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
@@ -81,72 +78,102 @@ def preference_verdicts(found: Mapping[Reason, Outcome], row: int) -> tuple[Pref
     )
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """Where the resume speaks of a requirement: every line of it, and whether it shows all that is asked for."""
-
-    mentions: tuple[Mention, ...]
-    whole: bool
-
-
-def _verdict(requirement: Requirement, read: ReadText, evidence: Evidence, as_of: date) -> RequirementVerdict | None:
-    """The verdict by the requirement's own words; None where the resume does not hold them."""
+def _verdict(
+    requirement: Requirement, read: ReadText, passages: Passages, evidence: Evidence, as_of: date
+) -> RequirementVerdict:
     asked = read_requirement(requirement.text)
     least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
     if not asked.choices:
         return _years_of_experience(requirement, least or 0.0, evidence, as_of)
-    shown = max((_shown(choice, read) for choice in asked.choices), key=lambda s: (s.whole, len(s.mentions)))
-    mentions = shown.mentions or tuple(m for name in asked.names for m in read.mentions(name) if not m.denied)
-    if not mentions:
-        return None
-    positions = {index for mention in mentions for index in _positions(mention, evidence)}
+    shown = _by_words(asked, read) or max(
+        _by_names(asked, read), _by_meaning(requirement, passages), key=lambda found: found.strength
+    )
+    if shown.verdict is Verdict.NOT_SHOWN:
+        return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
+    positions = {index for place in shown.places for index in _positions(place.start, evidence)}
     years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
     enough = not least or (years is not None and years >= least)
-    best = min(mentions, key=lambda mention: _preference(mention, evidence))
-    return _claim(
-        requirement,
-        Verdict.MET if shown.whole and enough else Verdict.PARTLY,
-        read.text,
-        _quote(read.text, best),
-        years,
+    best = min(shown.places, key=lambda place: _preference(place, evidence))
+    verdict = shown.verdict if enough else Verdict.PARTLY
+    quote = _window(read.text, best.line, best.start, best.end)
+    return _claim(requirement, verdict, read.text, quote, years)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A line that speaks of a requirement, from its first to its last word about it; the lower `order`, the better."""
+
+    line: Line
+    start: int
+    end: int
+    order: float
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a resume shows of a requirement, and where."""
+
+    verdict: Verdict
+    places: tuple[_Place, ...] = ()
+
+    @property
+    def strength(self) -> int:
+        """For comparing: what is met beats what is partly met."""
+        return (Verdict.NOT_SHOWN, Verdict.PARTLY, Verdict.MET).index(self.verdict)
+
+
+def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
+    """Met where the resume holds every phrase of one choice word by word."""
+    for choice in asked.choices:
+        found = [_mentions(read, phrase) for phrase in choice]
+        if all(found):
+            return _Shown(Verdict.MET, tuple(place for places in found for place in places))
+    return None
+
+
+def _by_names(asked: Asked, read: ReadText) -> _Shown:
+    """Met where the technologies and other names that are asked for are there, partly where some of them are."""
+    found = [_mentions(read, name) for name in asked.names]
+    places = tuple(place for mentioned in found for place in mentioned)
+    if not places:
+        return _Shown(Verdict.NOT_SHOWN)
+    return _Shown(Verdict.MET if asked.any_name or all(found) else Verdict.PARTLY, places)
+
+
+def _by_meaning(requirement: Requirement, passages: Passages) -> _Shown:
+    """Met or partly met where a passage says most, or a good part, of what is asked for in other words.
+
+    What stands before the first comma is the heart of it: a passage that says most of that meets it partly.
+    """
+    aligned = passages.aligned(subject_of(requirement.text), at_least=SAYS_PART)
+    says_most = [passage for passage in aligned if passage.share >= SAYS_MOST]
+    heart = subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])
+    says_heart = passages.aligned(heart, at_least=SAYS_MOST) if len(heart) > 1 else []
+    places = tuple(
+        _Place(passage.passage, passage.start, passage.end, -passage.share)
+        for passage in says_most or aligned or says_heart
     )
+    if not places:
+        return _Shown(Verdict.NOT_SHOWN)
+    return _Shown(Verdict.MET if says_most else Verdict.PARTLY, places)
 
 
-def _shown(choice: tuple[tuple[str, ...], ...], read: ReadText) -> _Shown:
-    """All mentions of the phrases of one choice: whole ones if each phrase has one, otherwise what there is."""
-    whole = [[m for m in read.mentions(phrase) if not m.denied] for phrase in choice]
-    if all(whole):
-        return _Shown(tuple(mention for mentions in whole for mention in mentions), whole=True)
-    related = [
-        mentions or [m for m in read.mentions(phrase, at_least=PARTIAL_MENTION) if not m.denied]
-        for phrase, mentions in zip(choice, whole, strict=True)
+def _mentions(read: ReadText, phrase: tuple[str, ...]) -> list[_Place]:
+    return [
+        _Place(mention.line, mention.start, mention.end, 0 if mention.adjacent else 1)
+        for mention in read.mentions(phrase)
+        if not mention.denied
     ]
-    return _Shown(tuple(mention for mentions in related for mention in mentions), whole=False)
 
 
-def _positions(mention: Mention, evidence: Evidence) -> list[int]:
-    return [i for i, p in enumerate(evidence.employment) if p.text.start <= mention.start < p.text.end]
+def _positions(start: int, evidence: Evidence) -> list[int]:
+    return [i for i, p in enumerate(evidence.employment) if p.text.start <= start < p.text.end]
 
 
-def _preference(mention: Mention, evidence: Evidence) -> tuple[float, bool, bool, bool, int]:
-    """What is quoted first: more of the phrase, nothing masked, from a position held, words together, higher up."""
-    masked = MASK in evidence.text[mention.line.start : mention.line.end]
-    return (-mention.share, masked, not _positions(mention, evidence), not mention.adjacent, mention.start)
-
-
-def _paraphrase(
-    requirement: Requirement, read: ReadText, vectors: NDArray[np.int8], embedding: StaticEmbedding
-) -> RequirementVerdict:
-    """Partly met by the line that means nearly the same, or not shown."""
-    if read.lines:
-        cosines = similarities(vectors, embedding.vector(requirement.text)) / (SCALE * SCALE)
-        best = int(np.argmax(cosines))
-        line = read.lines[best]
-        if cosines[best] >= PARAPHRASE and not holds_denial(read.text[line.start : line.end]):
-            return _claim(
-                requirement, Verdict.PARTLY, read.text, _window(read.text, line, line.start, line.start), None
-            )
-    return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
+def _preference(place: _Place, evidence: Evidence) -> tuple[bool, float, bool, int]:
+    """What is quoted first: nothing masked, the best order, from a position held, higher up."""
+    masked = MASK in evidence.text[place.line.start : place.line.end]
+    return (masked, place.order, not _positions(place.start, evidence), place.start)
 
 
 def _years_of_experience(requirement: Requirement, least: float, evidence: Evidence, as_of: date) -> RequirementVerdict:
@@ -160,10 +187,6 @@ def _years_of_experience(requirement: Requirement, least: float, evidence: Evide
     start = evidence.text.index(heading, earliest.text.start)
     quote = _window(evidence.text, trimmed(evidence.text, start, start + len(heading)), start, start)
     return _claim(requirement, Verdict.MET if years >= least else Verdict.PARTLY, evidence.text, quote, years)
-
-
-def _quote(text: str, mention: Mention) -> Line:
-    return _window(text, mention.line, mention.start, mention.end)
 
 
 def _window(text: str, line: Line, start: int, end: int) -> Line:

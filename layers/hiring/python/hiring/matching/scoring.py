@@ -41,23 +41,22 @@ _SENIORITIES = tuple(Seniority)
 
 def pool_statistics(columns: CandidateColumns, query: JobQuery, generation: str) -> PoolStatistics:
     """The statistics of `columns` for `query`; `generation` names where the columns are from."""
+    return measured(columns, query, generation)[0]
+
+
+def measured(columns: CandidateColumns, query: JobQuery, generation: str) -> tuple[PoolStatistics, NDArray[np.int64]]:
+    """The statistics of `columns` for `query`, and the scores of the same columns by them."""
     rarity, length = rarities(columns, query), average_length(columns)
     parts = dict(_components(columns, query, rarity, length))
-    return PoolStatistics(
-        generation, len(columns), length, rarity, {component: spread(values) for component, values in parts.items()}
-    )
+    spreads = {component: spread(values) for component, values in parts.items()}
+    statistics = PoolStatistics(generation, len(columns), length, rarity, spreads)
+    return statistics, _blend(parts, query, statistics, len(columns))
 
 
 def scores(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> NDArray[np.int64]:
     """The score of each row in millionths: the weighted mean of its parts, in deviations above the pool's mean."""
-    weights = weights_of(query)
-    total = np.zeros(len(columns))
-    for component, values in _components(columns, query, statistics.rarity, statistics.average_length):
-        if component in weights:
-            known = statistics.spreads[component]
-            standard = (values - known.mean / MICRO) / (known.deviation / MICRO)
-            total += weights[component] * np.where(np.isnan(standard), 0.0, standard)
-    return np.rint(total / sum(weights.values()) * MICRO).astype(np.int64)
+    parts = dict(_components(columns, query, statistics.rarity, statistics.average_length))
+    return _blend(parts, query, statistics, len(columns))
 
 
 def ranked(ids: NDArray[np.bytes_], values: NDArray[np.int64]) -> NDArray[np.intp]:
@@ -94,6 +93,18 @@ def weights_of(query: JobQuery) -> dict[Component, float]:
     if query.minimum_years or query.seniority is not None:
         weights[Component.EXPERIENCE] = EXPERIENCE_WEIGHT
     return weights
+
+
+def _blend(
+    parts: Mapping[Component, Values], query: JobQuery, statistics: PoolStatistics, rows: int
+) -> NDArray[np.int64]:
+    weights = weights_of(query)
+    total = np.zeros(rows)
+    for component, values in parts.items():
+        known = statistics.spreads[component]
+        standard = (values - known.mean / MICRO) / (known.deviation / MICRO)
+        total += weights[component] * np.nan_to_num(standard, copy=False, nan=0.0)
+    return np.rint(total / sum(weights.values()) * MICRO).astype(np.int64)
 
 
 def _components(

@@ -13,12 +13,12 @@ from hiring.matching.deal_breakers import Conditions, first_reasons, outcomes
 from hiring.matching.explanation import must_have_share
 from hiring.matching.model import Funnel, Reason, RequirementVerdict, Verdict
 from hiring.matching.query import JobQuery
-from hiring.matching.scoring import must_haves, pool_statistics, ranked, scores, shown_shares
+from hiring.matching.scoring import measured, must_haves, ranked, scores, shown_shares
 from hiring.matching.statistics import PoolStatistics
 
-WORDS_FLOOR = 0.3
+WORDS_FLOOR = 0.1
 """Mean share of the must-haves' words that a resume must hold anywhere to be looked at more closely."""
-FLOOR = 0.5
+FLOOR = 0.4
 """Share of the must-haves that the evidence must show (half for one that is partly met) to be listed."""
 FOLDED = "folded"
 
@@ -82,11 +82,12 @@ class FirstPass:
 
 def first_pass(pool: Pool, query: JobQuery, conditions: Conditions, *, depth: int) -> FirstPass:
     """Rank everybody in `pool` and keep the best `depth`; exact, the same whatever the order of the rows."""
-    statistics = pool_statistics(pool.parts[0].columns, query, pool.generation)
+    statistics, values = measured(pool.parts[0].columns, query, pool.generation)
     left_out: dict[Reason, int] = {}
     showing = np.zeros(len(must_haves(query)), dtype=np.int64)
     best: list[Placed] = []
-    for part in pool.parts:
+    for number, part in enumerate(pool.parts):
+        values = scores(part.columns, query, statistics) if number else values
         found = outcomes(part.columns, conditions)
         passing, counts = first_reasons(found, part.live)
         shares = shown_shares(part.columns, query)
@@ -94,7 +95,7 @@ def first_pass(pool: Pool, query: JobQuery, conditions: Conditions, *, depth: in
         below = passing & (shares.mean(axis=1) < WORDS_FLOOR) if shares.shape[1] else np.zeros_like(passing)
         for reason, count in [*counts.items(), (Reason.BELOW_FLOOR, int(below.sum()))]:
             left_out[reason] = left_out.get(reason, 0) + count
-        best += _best(part.columns, scores(part.columns, query, statistics), passing & ~below, depth)
+        best += _best(part.columns, values, passing & ~below, depth)
     best.sort(key=lambda placed: (-placed.score, placed.candidate_id.encode()))
     scarce = [group.text for group, count in zip(must_haves(query), showing, strict=True) if count == showing.min()]
     return FirstPass(

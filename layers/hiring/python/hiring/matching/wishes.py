@@ -18,6 +18,8 @@ type Fact = tuple[int, int]
 _WORK_MODES = tuple(WorkMode)
 _PERIODS = tuple(PayPeriod)
 _LEVELS = tuple(LanguageLevel)
+PAY_UNITS = 26**3 * len(_PERIODS)
+"""How many numbers `pay_unit` may give."""
 _LEGAL_FORM = re.compile(
     r"\b(?:inc|incorporated|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|se|sa|sas|sarl|srl|spa|bv|nv"
     r"|ab|as|oy|kg|ug)\b\.?"
@@ -66,16 +68,6 @@ def pay_unit(currency: str, period: PayPeriod) -> int:
     for letter in currency:
         number = number * 26 + ord(letter) - ord("A")
     return number * len(_PERIODS) + _PERIODS.index(period)
-
-
-def unit_of_pay(unit: int) -> tuple[str, PayPeriod]:
-    """The currency and the period that `pay_unit` numbered."""
-    number, period = divmod(unit, len(_PERIODS))
-    letters = ""
-    for _ in range(3):
-        number, letter = divmod(number, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters, _PERIODS[period]
 
 
 def level_number(level: LanguageLevel | None) -> int:
