@@ -13,6 +13,7 @@ import json
 import os
 import zipfile
 from collections.abc import Awaitable, Callable
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate
 from importlib.metadata import version
@@ -201,4 +202,4 @@ def _as_delivered(request: dict[str, Any], *, message_id: str) -> bytes:
     mail.set_content(simple["Body"]["Text"]["Data"])
     if html := simple["Body"].get("Html"):
         mail.add_alternative(html["Data"], subtype="html")
-    return mail.as_bytes()
+    return mail.as_bytes(policy=policy.default.clone(max_line_length=998))

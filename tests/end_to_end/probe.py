@@ -7,9 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+SUBJECT = "Grüße, and so many words that a line of a mail cannot hold all of them together"
 BUCKET = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"
 
-HANDLER = """
+HANDLER = (
+    f'SUBJECT = "{SUBJECT}"'
+    + """
 import importlib.util, os, sys, time
 import boto3
 
@@ -29,7 +32,7 @@ def handler(event, context):
             FromEmailAddress="matching@jobs.example.com",
             Destination={"ToAddresses": ["reader@example.com"]},
             Content={"Simple": {
-                "Subject": {"Data": "Grüße"},
+                "Subject": {"Data": SUBJECT},
                 "Body": {"Text": {"Data": "A line – with a dash"}, "Html": {"Data": "<p>A line</p>"}},
                 "Headers": [{"Name": "List-Unsubscribe", "Value": "<https://example.com/u/1>"}],
             }},
@@ -40,6 +43,7 @@ def handler(event, context):
     return {"statusCode": 200, "body": json.dumps({
         "found": found, "environment": dict(os.environ), "layer": os.path.realpath(shared_by_all.__file__)})}
 """
+)
 
 CONTENT = hashlib.sha256(HANDLER.encode()).hexdigest()[:16]
 

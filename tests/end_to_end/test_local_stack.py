@@ -65,6 +65,7 @@ def test_a_table_expires_items_by_the_attribute_that_its_template_names(running:
 def test_a_mail_is_kept_whole(running: stack.Stack) -> None:
     assert urllib3.request("GET", f"{running.base_url}/mail").status == 200
     mail = running.mailbox.wait(to="reader@example.com", subject="grüße", seconds=5)
+    assert mail["Subject"] == probe.SUBJECT
     assert mail["List-Unsubscribe"] == "<https://example.com/u/1>"
     assert mailbox.body(mail) == "A line – with a dash\n"
     assert mailbox.body(mail, "html") == "<p>A line</p>\n"
