@@ -33,6 +33,8 @@ SAYS_MOST = 600
 """Thousandths of a requirement that one passage must say to meet it."""
 SAYS_PART = 380
 """Thousandths from which it partly meets it; people of other fields stay below 300."""
+NAMES_TELL = 400
+"""Thousandths of the heart of a requirement that its names must be for them to stand for it."""
 _CLAUSE = re.compile(r"[,;:(]| with | including ")
 
 
@@ -45,7 +47,9 @@ def explain(
     """
     read = ReadText(evidence.text)
     passages = Passages(read, embedding)
-    return tuple(_verdict(requirement, read, passages, evidence, as_of) for requirement in terms.requirements)
+    return tuple(
+        _verdict(requirement, read, passages, evidence, embedding, as_of) for requirement in terms.requirements
+    )
 
 
 def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
@@ -79,14 +83,21 @@ def preference_verdicts(found: Mapping[Reason, Outcome], row: int) -> tuple[Pref
 
 
 def _verdict(
-    requirement: Requirement, read: ReadText, passages: Passages, evidence: Evidence, as_of: date
+    requirement: Requirement,
+    read: ReadText,
+    passages: Passages,
+    evidence: Evidence,
+    embedding: StaticEmbedding,
+    as_of: date,
 ) -> RequirementVerdict:
     asked = read_requirement(requirement.text)
     least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
     if not asked.choices:
         return _years_of_experience(requirement, least or 0.0, evidence, as_of)
     shown = _by_words(asked, read) or max(
-        _by_names(asked, read), _by_meaning(requirement, passages), key=lambda found: found.strength
+        _by_names(asked, read, telling=_names_tell(requirement, asked, embedding)),
+        _by_meaning(requirement, passages),
+        key=lambda found: found.strength,
     )
     if shown.verdict is Verdict.NOT_SHOWN:
         return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
@@ -131,13 +142,22 @@ def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
     return None
 
 
-def _by_names(asked: Asked, read: ReadText) -> _Shown:
-    """Met where the technologies and other names that are asked for are there, partly where some of them are."""
+def _by_names(asked: Asked, read: ReadText, *, telling: bool) -> _Shown:
+    """Met where the technologies and other names that are asked for are there and tell most of it, else partly."""
     found = [_mentions(read, name) for name in asked.names]
     places = tuple(place for mentioned in found for place in mentioned)
     if not places:
         return _Shown(Verdict.NOT_SHOWN)
-    return _Shown(Verdict.MET if asked.any_name or all(found) else Verdict.PARTLY, places)
+    return _Shown(Verdict.MET if asked.any_name or (telling and all(found)) else Verdict.PARTLY, places)
+
+
+def _names_tell(requirement: Requirement, asked: Asked, embedding: StaticEmbedding) -> bool:
+    """Whether the names are a good part of the heart of a requirement: AWS in "services on AWS"."""
+    heart = list(dict.fromkeys(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])))
+    named = {word for name in asked.names for word in name}
+    lengths = embedding.lengths(heart)
+    told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
+    return told * 1000 >= NAMES_TELL * int(lengths.sum())
 
 
 def _by_meaning(requirement: Requirement, passages: Passages) -> _Shown:

@@ -217,7 +217,12 @@ def digests(model: str) -> dict[str, str]:
         "kinds": {kind.value: str(weight) for kind, weight in scoring.KIND_WEIGHTS.items()},
         "saturation": str(scoring.SATURATION),
         "floors": [str(shortlist.WORDS_FLOOR), str(shortlist.FLOOR), str(scoring.NAMED)],
-        "explanation": [explanation.SAYS_MOST, explanation.SAYS_PART, explanation.LONGEST_QUOTE],
+        "explanation": [
+            explanation.SAYS_MOST,
+            explanation.SAYS_PART,
+            explanation.NAMES_TELL,
+            explanation.LONGEST_QUOTE,
+        ],
     }
     return {
         "ruleset": hashlib.sha256(canonical_json(rules)).hexdigest(),

@@ -14,6 +14,12 @@ _DENIAL = re.compile(
 )
 _REACH = 40
 """Characters within which a denial holds for what follows it."""
+_WISH = re.compile(
+    r"\b(?:(?:would|i'd) (?:like|love) to|(?:want|wish|hope|hoping|plan|keen|eager) to|interested in|curious about"
+    r"|(?:currently|now|still) learning|learning(?=\s*:|\s+to\b))\b",
+    re.IGNORECASE,
+)
+"""What somebody means to do or learn is nothing that was done."""
 _NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|limited)\b", re.IGNORECASE)
 
 
@@ -22,8 +28,10 @@ def holds_denial(text: str) -> bool:
     return _DENIAL.search(_NOT_ONLY.sub("", text)) is not None
 
 
-def _denies(before: str) -> bool:
-    """Whether what stands before a word denies it: "no experience with"."""
+def denied_before(before: str) -> bool:
+    """Whether what stands before a word denies it ("no experience with") or only wishes for it ("keen to learn")."""
+    if _WISH.search(before):
+        return True
     clause = re.split(r"[.;:]|\bbut\b", _NOT_ONLY.sub("", before))[-1]
     return holds_denial(clause[-_REACH:])
 
@@ -81,7 +89,7 @@ class ReadText:
             end=end,
             share=len(held) / len(wanted),
             adjacent=between <= len(wanted),
-            denied=_denies(self.text[line.start : start]),
+            denied=denied_before(self.text[line.start : start]),
         )
 
 

@@ -30,6 +30,15 @@ _EITHER = re.compile(r"\s+or\s+|\s*/\s*|\s*\|\s*", re.IGNORECASE)
 _BOTH = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 
 
+_ALTERNATIVES = re.compile(
+    r"\bor\b|\bsuch as\b|\blike\b|\be\.?g\b|\bpreferabl[ey]\b|\bideally\b|\bsimilar\b|\bcomparable\b"
+    r"|\bequivalent\b|\bany of\b|/",
+    re.IGNORECASE,
+)
+_PLACES = frozenset({"in", "from", "across", "near", "throughout"})
+"""After one of these, a capitalised word is a place or a language and no technology."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What one requirement asks for.
@@ -37,12 +46,14 @@ class Asked:
     `choices` holds the alternatives of which one suffices; an alternative is a tuple of phrases that are all asked
     for, and a phrase is a tuple of words without case, accents and function words. `years` is what the text itself
     names; a text that asks for nothing but years has no choices. `names` are the technologies and other names among
-    the words: the heart of a phrase such as "PostgreSQL under load".
+    the words: the heart of a phrase such as "PostgreSQL under load". With `any_name` one of them suffices, because the
+    text gives them as alternatives or examples ("preferably", "such as", "or the like").
     """
 
     choices: tuple[tuple[tuple[str, ...], ...], ...]
     years: float | None
     names: tuple[tuple[str, ...], ...] = ()
+    any_name: bool = False
 
     @property
     def phrases(self) -> tuple[tuple[str, ...], ...]:
@@ -65,7 +76,14 @@ def read_requirement(text: str) -> Asked:
         whole = tuple(word.text for word in words(text))
         choices = [(whole,)] if whole else []
     written = [tuple(other_form(phrase) for phrase in choice) for choice in choices]
-    return Asked(tuple(dict.fromkeys(choices + written)), years, _names(rest))
+    return Asked(tuple(dict.fromkeys(choices + written)), years, _names(rest), _ALTERNATIVES.search(text) is not None)
+
+
+def subject_of(text: str) -> tuple[str, ...]:
+    """The words of a requirement that say what it is about, in order, as the client writes them."""
+    rest = _SETTING.sub(" ", _YEARS.sub(" ", text))
+    kept = [word.text for word in words(rest) if word.text not in FUNCTION_WORDS | _FRAME]
+    return tuple(kept or [word.text for word in words(text)])
 
 
 def _names(text: str) -> tuple[tuple[str, ...], ...]:
@@ -75,7 +93,8 @@ def _names(text: str) -> tuple[tuple[str, ...], ...]:
     for number, word in enumerate(found):
         written = text[word.start : word.end]
         named = any(c.isupper() or c in "+#" for c in (written if number else written[1:]))
-        if named and word.text not in FUNCTION_WORDS | _FRAME:
+        place = number > 0 and found[number - 1].text in _PLACES and written[1:].islower()
+        if named and not place and word.text not in FUNCTION_WORDS | _FRAME:
             names.append(tuple(canonical([word.text])))
     return tuple(dict.fromkeys(names))
 
