@@ -64,7 +64,7 @@ _DATE_LIKE = re.compile(
     r"(?:19|20)\d\d\s*[-–/. ]\s*(?:(?:19|20)\d\d|[01]?\d)\b|\b[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d\b|\b[01]?\d[/.](?:19|20)\d\d"
 )
 _PHONE_LABEL = re.compile(
-    r"(?:phone|tel|telefon|telefono|téléphone|mobile|mobil|cell|fax|whatsapp|call|handy|m|t|p)\W{0,4}$", re.IGNORECASE
+    r"\b(?:phone|tel|telefon|telefono|téléphone|mobile|mobil|cell|fax|whatsapp|call|handy|m|t|p)\W{0,4}$", re.IGNORECASE
 )
 
 
@@ -128,6 +128,8 @@ def _is_phone(candidate: str, before: str) -> bool:
         return False  # an ISBN
     if separators == {"."} and len(groups) == 4 and all(len(group) <= 3 and int(group) < 256 for group in groups):
         return False  # an address of the internet protocol
+    if len(groups) == 2 and all(len(group) >= 4 and group.endswith("00") for group in groups):
+        return False  # a range of pay
     return len(groups) <= 6 and all(len(group) <= 8 for group in groups) and max(map(len, groups)) >= 3
 
 

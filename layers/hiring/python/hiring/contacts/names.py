@@ -26,7 +26,7 @@ def name_spans(text: str, name: str) -> list[tuple[int, int]]:
     if len(words) > 1:
         spans += [match.span() for match in re.finditer(_flexible([words[-1], *words[:-1]]), text, re.IGNORECASE)]
         ends = [re.escape(words[0]), rf"{re.escape(words[0][0])}\."]
-        middle = rf"(?:[\s.]+[^\W\d_][\w'’-]*\.?)?[\s.]+{_letters(words[-1])}\b"
+        middle = rf"(?:[ .]+[^\W\d_][\w'’-]*\.?)?[ .]+{_letters(words[-1])}\b"
         spans += [match.span() for match in re.finditer(rf"\b(?:{'|'.join(ends)}){middle}", text, re.IGNORECASE)]
     for word in words:
         if len(word.strip(".")) < 3 or word.lower() in _PARTICLES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hiring.resumes.headings import fold
+from hiring.resumes.titles import title_score
 
 _COUNTRIES = """afghanistan albania algeria argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium bolivia
 bosnia and herzegovina|brazil brasil bulgaria cambodia cameroon canada chile china colombia costa rica|croatia cuba cyprus
@@ -95,6 +96,8 @@ def is_place(text: str) -> bool:
             or (name in _REGION_NAMES and len(name) > 2)
             or (bool(first) and last in _STATE_CODES and last.isupper() and fold(first) in _CITY_NAMES)
         )
+    if title_score(parts[0]) != 0:
+        return False
     last = parts[-1].strip(".")
     tail = fold(last)
     if last in _STATE_CODES or last.replace(".", "") in _STATE_CODES:
