@@ -31,18 +31,23 @@ class Contact:
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,24}(?![\w-])")
 _DISGUISED_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]+\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*[\w-]+(?:(?:\s*[\[({<]\s*(?:dot|punkt|\.)\s*[\])}>]\s*|\s+dot\s+|\.)[\w-]+)+"
+    r"(?<![\w.+-])[\w.+-]+\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*[\w-]+(?:(?:\s*[\[({<]\s*(?:dot|punkt|"
+    r"\.)\s*[\])}>]\s*|\s+dot\s+|\.)[\w-]+)+"
     r"|(?<![\w.+-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+",
     re.IGNORECASE,
 )
 _TOP_LEVEL = (
-    "com|org|net|io|dev|edu|gov|me|co|ai|app|info|biz|name|eu|us|uk|de|fr|es|it|nl|ro|pt|at|ch|be|pl|se|no|dk|fi|ie|br|mx|"
-    "ca|au|nz|in|cn|jp|kr|sg|hk|tech|design|page|blog|site|online|xyz|pro|work|cloud|digital|studio|link|bio|example|agency|ly|gg|tv"
+    "com|org|net|io|dev|edu|gov|me|co|ai|app|info|biz|name|eu|us|uk|de|fr|es|it|nl|ro|pt|at|ch|be|pl|se|no|"
+    "dk|fi|ie|br|mx|"
+    "ca|au|nz|in|cn|jp|kr|sg|hk|tech|design|page|blog|site|online|xyz|pro|work|cloud|digital|studio|link|bio|"
+    "example|agency|ly|gg|tv"
 )
 _LINK = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>()\[\]{}\"'|]+[^\s<>()\[\]{}\"'|.,;:!?]"
-    rf"|(?<![\w@.%+-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TOP_LEVEL})(?:/[^\s<>()\[\]{{}}\"'|,;]*[^\s<>()\[\]{{}}\"'|.,;:!?])(?![\w@])"
-    r"|(?<![\w@.%+/-])(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|stackoverflow|xing|t)\.(?:com|me)\b"
+    rf"|(?<![\w@.%+-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TOP_LEVEL})(?:/[^\s<>()\[\]{{}}\"'|"
+    rf",;]*[^\s<>()\[\]{{}}\"'|.,;:!?])(?![\w@])"
+    r"|(?<![\w@.%+/-])(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|"
+    r"stackoverflow|xing|t)\.(?:com|me)\b"
     r"(?:/[^\s<>()|,;]*[\w/])?",
     re.IGNORECASE,
 )
@@ -55,13 +60,15 @@ _PRODUCTS = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[a-z_][\w.]{2,30}(?!\w*@)", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"\b(?:linkedin|github|gitlab|twitter|instagram|facebook|skype|telegram|whatsapp|x|discord|medium|behance|dribbble|xing|"
+    r"\b(?:linkedin|github|gitlab|twitter|instagram|facebook|skype|telegram|whatsapp|x|discord|medium|behance|"
+    r"dribbble|xing|"
     r"stack\s?overflow|orcid)(?:\s?id|\s?handle)?\s*[:@/]\s*/?(?P<handle>(?!in\b)[\w][\w.-]{2,60})",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\w.,/$€£#+-])(?:\+|00)?\(?\d[\d\s().\-/‐‑–]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%])")
 _DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d\s*[-–/. ]\s*(?:(?:19|20)\d\d|[01]?\d)\b|\b[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d\b|\b[01]?\d[/.](?:19|20)\d\d"
+    r"(?:19|20)\d\d\s*[-–/. ]\s*(?:(?:19|20)\d\d|[01]?\d)\b|\b[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d\b|"
+    r"\b[01]?\d[/.](?:19|20)\d\d"
 )
 _PHONE_LABEL = re.compile(
     r"\b(?:phone|tel|telefon|telefono|téléphone|mobile|mobil|cell|fax|whatsapp|call|handy|m|t|p)\W{0,4}$", re.IGNORECASE

@@ -5,10 +5,39 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PARTICLES = frozenset("de da do dos del della der den van von la le el al bin ben ibn y e zu di du st".split())
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mba cpa rn esq pmp dr mr mrs ms prof".split())
+_PARTICLES = frozenset(
+    {
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "ibn",
+        "y",
+        "e",
+        "zu",
+        "di",
+        "du",
+        "st",
+    }
+)
+_SUFFIXES = frozenset(
+    {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "rn", "esq", "pmp", "dr", "mr", "mrs", "ms", "prof"}
+)
 _ORGANISATION = re.compile(
-    r"^\W{0,2}(?:university|college|school|institute|academy|universit|hochschule|hospital|foundation|airport|high|inc|llc|ltd|gmbh|"
+    r"^\W{0,2}(?:university|college|school|institute|academy|universit|hochschule|hospital|foundation|airport|"
+    r"high|inc|llc|ltd|gmbh|"
     r"corp|company|& |and sons|street|avenue|road)",
     re.IGNORECASE,
 )

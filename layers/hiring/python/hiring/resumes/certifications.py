@@ -10,7 +10,8 @@ from hiring.resumes.model import Fact, SectionKind
 from hiring.resumes.sections import Part
 
 _ISSUER = re.compile(
-    r"^(?:issued|issuer|by|from|credential|valid|expires?|certificate (?:id|no)|id|license|see|verify|link|url|https?)\b",
+    r"^(?:issued|issuer|by|from|credential|valid|expires?|certificate (?:id|no)|id|license|see|verify|link|"
+    r"url|https?)\b",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ column of dates or headings beside its entries belongs to their rows and is not 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -101,7 +102,8 @@ def _joined(regions: list[_Region]) -> list[_Region]:
             index += 1
             continue
         gutter = regions[index].gutter
-        lefts, rights = [], []
+        lefts: list[_Region] = []
+        rights: list[_Region] = []
         while index < len(regions) and regions[index].side and abs(regions[index].gutter - gutter) < 12:
             (lefts if regions[index].side == -1 else rights).append(regions[index])
             index += 1
@@ -230,7 +232,8 @@ def _shares_row(one: Fragment, other: Fragment) -> bool:
 
 
 def _touch(group: list[Fragment], fragment: Fragment) -> bool:
-    """Whether a fragment goes on with its left neighbours. What the file writes elsewhere must stand closer to count."""
+    """Whether a fragment goes on with its left neighbours. What the file writes elsewhere must stand closer "
+    "to count."""
     last = group[-1]
     gap = (fragment.left - last.right) / max(1.0, min(fragment.height, last.height))
     if gap > 0.25 and (_ONLY_DATES.match(fragment.text) or _ONLY_DATES.match(last.text)):
@@ -277,12 +280,12 @@ def _split_heading(line: Line) -> list[Line]:
 def _with_gaps(lines: list[Line]) -> list[Line]:
     distances = sorted(
         lower.top - upper.bottom
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in itertools.pairwise(lines)
         if lower.page == upper.page and lower.top > upper.top
     )
     usual = distances[len(distances) // 3] if distances else 0.0
     marked = lines[:1]
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in itertools.pairwise(lines):
         apart = lower.page != upper.page or lower.top - upper.bottom > usual + 0.45 * (lower.bottom - lower.top)
         marked.append(replace(lower, gap=apart))
     return marked

@@ -20,7 +20,7 @@ _MONTH_NAMES = {
     12: "december dec dezember dez decembre diciembre dic decembrie dicembre dezembro",
 }
 _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
-_ACCENTED = ("jänner märz février févr fév août décembre déc março ").split()
+_ACCENTED = ["jänner", "märz", "février", "févr", "fév", "août", "décembre", "déc", "março"]
 _FOLDED = {"jänner": 1, "märz": 3, "février": 2, "févr": 2, "fév": 2, "août": 8, "décembre": 12, "déc": 12, "março": 3}
 _SEASONS = {
     "spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 1, "printemps": 3, "frühling": 3, "sommer": 6, "herbst": 9,
@@ -29,13 +29,15 @@ _SEASONS = {
 _MONTH = "|".join(sorted([*_MONTHS, *_ACCENTED, *_SEASONS], key=len, reverse=True))
 _NOW = (
     r"present|current|currently|now|today|ongoing|to date|till date|heute|aktuell|jetzt|laufend|aujourd['’]hui|présent|"
-    r"actuel|actuellement|en cours|ce jour|actualidad|actual|presente|hoy|la fecha|prezent|în prezent|in prezent|heden|nu|"
+    r"actuel|actuellement|en cours|ce jour|actualidad|actual|presente|hoy|la fecha|prezent|în prezent|"
+    r"in prezent|heden|nu|"
     r"oggi|attuale|in corso|atualmente|atual|até o momento"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DAY = r"(?:[0-3]?\d(?:st|nd|rd|th)?[.\s]\s?(?:de\s)?)?"
 _POINT = (
-    rf"(?:{_DAY}(?P<name{{n}}>(?:{_MONTH}))\b\.?,?(?:\s[0-3]?\d(?:st|nd|rd|th)?,)?(?:\s(?:de|del|of|di)\b)?[\s/\-’',]{{{{0,3}}}}(?P<nyear{{n}}>{_YEAR}|(?<=['’])\d\d)"
+    rf"(?:{_DAY}(?P<name{{n}}>(?:{_MONTH}))\b\.?,?(?:\s[0-3]?\d(?:st|nd|rd|th)?,)?(?:\s(?:de|del|of|"
+    rf"di)\b)?[\s/\-’',]{{{{0,3}}}}(?P<nyear{{n}}>{_YEAR}|(?<=['’])\d\d)"
     rf"|(?P<iyear{{n}}>{_YEAR})[-/.](?P<imonth{{n}}>1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!\d)"
     rf"|(?:[0-3]?\d[./])?(?P<smonth{{n}}>1[0-2]|0?[1-9])\s?[./-]\s?(?P<syear{{n}}>{_YEAR})"
     rf"|(?P<year{{n}}>{_YEAR})(?!\d))"
@@ -48,7 +50,9 @@ def _point(number: int) -> str:
 
 _SEPARATOR = r"\s*(?:[-‐‑‒–—―−~→>]+|\bto\b|\btill\b|\buntil\b|\bthrough\b|\bbis\b|\bà\b|\bau\b|\ba\b|\bal\b|\bhasta\b|\bpână(?: în)?\b|\bpana\b|\btot\b|\bt/m\b|\baté\b|\bjusqu['’]à\b)\s*"
 _RANGE = re.compile(
-    rf"(?<![\w/.$€£-])(?:{_point(1)}|(?P<bare1>{_MONTH})\b\.?)(?P<separator>{_SEPARATOR})(?:(?P<now>(?:the\s)?(?:{_NOW}))\b|{_point(2)}|(?P<short2>\d\d)(?!\d))(?![\w])",
+    rf"(?<![\w/.$€£-])(?:{_point(1)}|"
+    rf"(?P<bare1>{_MONTH})\b\.?)(?P<separator>{_SEPARATOR})(?:(?P<now>(?:the\s)?(?:{_NOW}))\b|{_point(2)}|"
+    rf"(?P<short2>\d\d)(?!\d))(?![\w])",
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"(?<![\w/.$€£-]){_point(1)}\s*[-–—]\s*(?=$|\t|\)|\|)", re.IGNORECASE)

@@ -12,15 +12,23 @@ from hiring.resumes.places import is_place
 from hiring.resumes.sections import Part
 
 _DEGREE = re.compile(
-    r"(?<!\w)(?:ph\.?\s?d\.?|doctor(?:ate|al)?(?: of [A-Z]\w+)?|d\.?phil|m\.?b\.?a|master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|business administration|engineering|"
-    r"fine arts|laws|education|public \w+|social work|technology|commerce|philosophy))?|bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|business administration|engineering|"
-    r"fine arts|laws|education|technology|commerce|medicine|architecture|computer \w+))?|associate(?:['’]?s)?(?: degree)?(?: (?:of|in) (?:applied )?(?:science|arts)(?=\s+in\b|,|$))?|"
-    r"b\.?\s?sc\.?|m\.?\s?sc\.?|b\.?tech\.?|m\.?tech\.?|b\.?eng\.?|m\.?eng\.?|b\.?com\.?|m\.?com\.?|b\.?s\.?n?|m\.?s\.?n?|b\.?a|m\.?a|"
-    r"b\.?f\.?a|m\.?f\.?a|b\.?b\.?a|l\.?l\.?[bm]|j\.?d|m\.?d|m\.?phil|mphys|msci|mph|msw|a\.?a\.?s?|a\.?s|b\.?e|m\.?e|b\.?arch|b\.?ed|m\.?ed|mca|bca|dnb|mbbs|"
-    r"diploma|diplom(?:a|ado)?|ged|high school(?: diploma)?|secondary school|abitur|baccalaur[eé]at|bac|licence|licenciatura|licenciado|licenciada|"
-    r"licen[tț][aă]|master|maestr[ií]a|m[aá]ster|mestrado|bacharelado|laurea(?: magistrale| triennale)?|hbo|mbo|vwo|havo|grado|"
+    r"(?<!\w)(?:ph\.?\s?d\.?|doctor(?:ate|al)?(?: of [A-Z]\w+)?|d\.?phil|m\.?b\.?a|"
+    r"master(?:['’]?s)?(?: degree)?(?: of (?:science|arts|business administration|engineering|"
+    r"fine arts|laws|education|public \w+|social work|technology|commerce|philosophy))?|"
+    r"bachelor(?:['’]?s)?(?: degree)?(?: of (?:science|arts|business administration|engineering|"
+    r"fine arts|laws|education|technology|commerce|medicine|architecture|computer \w+))?|"
+    r"associate(?:['’]?s)?(?: degree)?(?: (?:of|in) (?:applied )?(?:science|arts)(?=\s+in\b|,|$))?|"
+    r"b\.?\s?sc\.?|m\.?\s?sc\.?|b\.?tech\.?|m\.?tech\.?|b\.?eng\.?|m\.?eng\.?|b\.?com\.?|m\.?com\.?|"
+    r"b\.?s\.?n?|m\.?s\.?n?|b\.?a|m\.?a|"
+    r"b\.?f\.?a|m\.?f\.?a|b\.?b\.?a|l\.?l\.?[bm]|j\.?d|m\.?d|m\.?phil|mphys|msci|mph|msw|a\.?a\.?s?|a\.?s|"
+    r"b\.?e|m\.?e|b\.?arch|b\.?ed|m\.?ed|mca|bca|dnb|mbbs|"
+    r"diploma|diplom(?:a|ado)?|ged|high school(?: diploma)?|secondary school|abitur|baccalaur[eé]at|bac|"
+    r"licence|licenciatura|licenciado|licenciada|"
+    r"licen[tț][aă]|master|maestr[ií]a|m[aá]ster|mestrado|bacharelado|laurea(?: magistrale| triennale)?|hbo|"
+    r"mbo|vwo|havo|grado|"
     r"ingenier[ií]a|ing[eé]nieur|dottorato|doctorado|staatsexamen|magister|mag\.|ausbildung|certificate|certificat|"
-    r"a[- ]levels?|gcses?|associate|minor|major|post\s?graduate|graduate certificate|vocational|apprenticeship|technolog[ií]a|"
+    r"a[- ]levels?|gcses?|associate|minor|major|post\s?graduate|graduate certificate|vocational|"
+    r"apprenticeship|technolog[ií]a|"
     r"t[eé]cnic[oa]|graduado|dut|bts|vordiplom|matura|nanodegree|bootcamp)(?!\w)",
     re.IGNORECASE,
 )
@@ -28,11 +36,13 @@ _SHORT = re.compile(r"^(?:as|ms|ma|be|me|ba|bs|aa|md|jd|ed|bac|hbo|dut)$")
 _SCHOOL = re.compile(
     r"\b(?:universit\w+|college|school|institut\w*|academy|akademie|hochschule|polytechnic\w*|politecnic\w*|facult\w+|"
     r"gymnasium|lyc[eé]e|liceu\w*|escuela|[eé]cole|universidad\w*|universidade|colegio|schule|bootcamp|conservator\w+|"
-    r"seminary|tech|mit|eth|insead|iit|nit|ucla|uc|suny|cuny|epfl|kaist|caltech|lse|isd|tu|fh|kolleg|campus|schools|polytechnique|iut|enseirb|sorbonne|bits)\b",
+    r"seminary|tech|mit|eth|insead|iit|nit|ucla|uc|suny|cuny|epfl|kaist|caltech|lse|isd|tu|fh|kolleg|campus|"
+    r"schools|polytechnique|iut|enseirb|sorbonne|bits)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"^\W*(?:c?gpa|grade|note|score|honou?rs|first class|cum laude|magna|summa|average|minor|thesis|courses?|coursework|relevant|dean|activities|final)\b",
+    r"^\W*(?:c?gpa|grade|note|score|honou?rs|first class|cum laude|magna|summa|average|minor|thesis|courses?|"
+    r"coursework|relevant|dean|activities|final)\b",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\s+(?:in|of|en|im|em|în|di)\s+|\s*[,:–—-]\s+|\s*\((?=[^)]+\)$)|\s+", re.IGNORECASE)

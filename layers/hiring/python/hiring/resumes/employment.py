@@ -29,6 +29,8 @@ def _entries(heads: list[Head]) -> list[Employment]:
     lonely = sum(1 for _, second in pairs if second is None)
     entries: list[Employment] = []
     company: Piece | None = None
+    title: Piece | None
+    employer: Piece | None
     for head, (first, second) in zip(heads, pairs, strict=True):
         if first is not None and second is not None:
             own = title_score(first.text) - title_score(second.text)
@@ -39,9 +41,9 @@ def _entries(heads: list[Head]) -> list[Employment]:
             company = employer
         elif first is not None:
             named = title_score(first.text) > 0 or lonely < len(pairs) / 2
-            title, employer = (first, company) if named else (None, first)  # type: ignore[assignment]
+            title, employer = (first, company) if named else (None, first)
         else:
-            title, employer = None, None  # type: ignore[assignment]
+            title, employer = None, None
         period = head.period
         entries.append(
             Employment(

@@ -12,7 +12,8 @@ from hiring.resumes.model import Fact
 from hiring.resumes.places import is_place
 
 _DURATION = re.compile(
-    r"^\W*(?:(?:about |over )?\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|y|months?|mos?|jahre?|monate?|ans?|mois|años?|meses|ani|luni|anni|mesi)\W*)+$",
+    r"^\W*(?:(?:about |over )?\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|y|months?|mos?|jahre?|monate?|ans?|mois|"
+    r"años?|meses|ani|luni|anni|mesi)\W*)+$",
     re.IGNORECASE,
 )
 _KIND_OF_WORK = re.compile(
@@ -24,8 +25,10 @@ _STRONG = re.compile(r"\s*(?:[|•·●◦▪⋄♦∙‖]|\s[–—]\s|\s-\s|\s
 _EDGES = " \t,;:|•·–—-/"
 _LABELS = re.compile(r"^(?:company|employer|position|title|role|job title|firma|arbeitgeber)\s*:\s*", re.IGNORECASE)
 HIGHLIGHTS = re.compile(
-    r"^(?:highlights?|responsibilities|key responsibilities|achievements|key achievements|accomplishments|duties|tasks|technologies|"
-    r"tech stack|environment|stack|keywords|description|summary|courses|tools|selected achievements|key accomplishments)\b\W*",
+    r"^(?:highlights?|responsibilities|key responsibilities|achievements|key achievements|accomplishments|"
+    r"duties|tasks|technologies|"
+    r"tech stack|environment|stack|keywords|description|summary|courses|tools|selected achievements|"
+    r"key accomplishments)\b\W*",
     re.IGNORECASE,
 )
 
@@ -68,7 +71,7 @@ def is_noise(text: str) -> bool:
 def split_place(piece: Piece) -> tuple[Piece, Piece | None]:
     """A piece and the place that it ends with: "Acme Corp, Austin, TX"."""
     text = piece.text
-    cuts = [match for match in re.finditer(r",\s|\s[–—-]\s|\s?\((?=[^()]*\)$)|\s·\s|\s\|\s", text)]
+    cuts = list(re.finditer(r",\s|\s[–—-]\s|\s?\((?=[^()]*\)$)|\s·\s|\s\|\s", text))
     for cut in cuts:
         tail = text[cut.end() :].strip(" ()")
         if is_place(tail) and cut.start() > 1:

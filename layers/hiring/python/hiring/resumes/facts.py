@@ -31,7 +31,7 @@ def reading_of(layout: Layout) -> Reading:
     text = mask(text, [(each.start, each.end) for each in find(text)])
     employment = tuple(_masked_position(each, text) for each in employment_of(parts))
     languages = languages_of(parts)
-    skills = skills_of(parts, employment, tuple((each.start, each.end) for each in languages))
+    skills = skills_of(parts, tuple((each.start, each.end) for each in languages))
     skills = tuple(each for each in skills if "█" not in text[each.start : each.end])
     return Reading(
         format=layout.format,

@@ -15,6 +15,7 @@ from hiring.resumes.model import Contacts, Fact, SectionKind
 from hiring.resumes.places import is_place
 from hiring.resumes.sections import Part
 from hiring.resumes.titles import title_score
+from hiring.resumes.word_lists import words
 
 _NAME = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Ing|Dipl)\.?[ -])*[^\W\d_][\w'’.\-]*(?: [^\W\d_(\"“][\w'’.\-)\"”]*){1,5}$"
@@ -22,13 +23,17 @@ _NAME = re.compile(
 _DEGREES = re.compile(
     r",?\s+(?:(?:Ph\.?\s?D|M\.?D|MBA|CPA|RN|PMP|Esq|BSN|MSN|M\.?Sc|B\.?Sc|CFA|PE|J\.?D|DDS|LCSW|MPH)\.?,?\s*)+$"
 )
-_NOT_NAMES = frozenset(
-    "resume curriculum vitae cv lebenslauf profile contact page summary experience education skills phone email address "
-    "linkedin github about university college engineer developer manager designer analyst consultant director the and of "
-    "record status last updated objective references confidential street road avenue city".split()
+_NOT_NAMES = words(
+    """
+    about address analyst and avenue city college confidential consultant contact curriculum cv designer
+    developer director education email engineer experience github last lebenslauf linkedin manager objective
+    of page phone profile record references resume road skills status street summary the university updated
+    vitae
+    """
 )
 _LABEL = re.compile(
-    r"^(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|address|location|based in|city|web(?:site)?|url|home|portfolio|linked\s?in|"
+    r"^(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|address|location|based in|city|web(?:site)?|url|home|"
+    r"portfolio|linked\s?in|"
     r"git\s?hub|adresse|telefon|wohnort|dirección|ubicación|place|name|station|site)\s*[:.]?\s+",
     re.IGNORECASE,
 )

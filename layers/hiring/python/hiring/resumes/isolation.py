@@ -21,7 +21,8 @@ _CHUNK = 64 * 1024
 
 
 def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
-    """The reading of `data`, or `unsafe` where it took more than `seconds` or the memory, `unreadable` after a crash (R4)."""
+    """The reading of `data`, or `unsafe` where it took more than `seconds` or the memory, `unreadable` "
+    "after a crash (R4)."""
     command = [sys.executable, "-B", "-m", "hiring.resumes.child", str(max(1, int(seconds)))]
     environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
     with subprocess.Popen(  # noqa: S603
@@ -49,7 +50,8 @@ def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
 
 
 def _converse(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> tuple[bytes, bytes, bool]:
-    """Sends the file and collects the answer and the end of what the child complains of; False when it took too long."""
+    """Sends the file and collects the answer and the end of what the child complains of; False when it took "
+    "too long."""
     assert child.stdin is not None  # noqa: S101
     assert child.stdout is not None  # noqa: S101
     assert child.stderr is not None  # noqa: S101

@@ -28,7 +28,8 @@ def languages_of(parts: list[Part]) -> tuple[SpokenLanguage, ...]:
     for part in parts:
         for line in part.lines:
             labelled = re.match(
-                r"(?:(?:spoken|foreign|natural|human)\s)?(?:languages?|sprachen|langues|idiomas|limbi|talen|lingue)(?:\sspoken)?\s*[:\t–—-]",
+                r"(?:(?:spoken|foreign|natural|human)\s)?(?:languages?|sprachen|langues|idiomas|limbi|talen|"
+                r"lingue)(?:\sspoken)?\s*[:\t–—-]",
                 line.text,
                 re.IGNORECASE,
             )

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 DETAILS = {
     Problem.EMPTY: "The file is empty: please save your resume again and upload it.",
     Problem.UNREADABLE: "The file is damaged: please open it, save it as PDF or DOCX and upload it again.",
-    Problem.UNSUPPORTED_TYPE: "This kind of file cannot be read: please upload your resume as PDF, DOCX, ODT, RTF, HTML or plain text.",
+    Problem.UNSUPPORTED_TYPE: (
+        "This kind of file cannot be read: please upload your resume as PDF, DOCX, ODT, RTF, HTML or plain text."
+    ),
     Problem.ENCRYPTED: "The file needs a password: please remove the password and upload it again.",
-    Problem.NO_TEXT: "No text was found, as in a scan or picture: please upload a file in which the text can be selected.",
+    Problem.NO_TEXT: "No text was found, as in a scan: please upload a file in which the text can be selected.",
     Problem.TOO_LARGE: "The file is longer than a resume may be: please upload a shorter one.",
-    Problem.UNSAFE: "The file could not be read safely: please save your resume as a new PDF or DOCX and upload that one.",
+    Problem.UNSAFE: "The file could not be read safely: please save it as a new PDF or DOCX and upload that one.",
 }
 _LEAST_LETTERS = 20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,7 +59,7 @@ def _layout_of(data: bytes) -> Layout:
         from hiring.resumes import pdf
 
         return pdf.read(data)
-    if data.startswith(_ZIP) or data.startswith(b"PK\x05\x06"):
+    if data.startswith((_ZIP, b"PK\x05\x06")):
         from hiring.resumes import archive
 
         return archive.read(data)

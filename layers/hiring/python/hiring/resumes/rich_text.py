@@ -16,9 +16,16 @@ _SKIPPED = frozenset(
     b"listoverridetable rsidtbl generator xmlnstbl mmathPr filetbl revtbl fldinst nonshppict bkmkstart bkmkend".split()
 )
 _SPECIAL = {
-    b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
-    b"emspace": " ", b"enspace": " ",
-}  # fmt: skip
+    b"emdash": "\u2014",
+    b"endash": "\u2013",
+    b"bullet": "\u2022",
+    b"lquote": "\u2018",
+    b"rquote": "\u2019",
+    b"ldblquote": "\u201c",
+    b"rdblquote": "\u201d",
+    b"emspace": " ",
+    b"enspace": " ",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,9 @@ def parts_of(document: Document) -> list[Part]:
     sizes = Counter(round(each.line.size) for each in document.lines for _ in range(1 + len(each.text) // 20))
     usual = sizes.most_common(1)[0][0] if sizes else 0
     known = {
-        index: kind
-        for index, each in enumerate(document.lines)
-        if (kind := _kind_by_word(each, usual, index)) is not None
+        index: kind for index, each in enumerate(document.lines) if (kind := _kind_by_word(each, usual)) is not None
     }
-    strong = {index for index in known if _kind_by_word(document.lines[index], usual, index, exact=True)}
+    strong = {index for index in known if _kind_by_word(document.lines[index], usual, exact=True)}
     looks = Counter(_look(document.lines[index]) for index in strong or known)
     known = {index: kind for index, kind in known.items() if index in strong or _look(document.lines[index]) in looks}
     look = next((each for each, count in looks.most_common(1) if count >= 2), None)
@@ -70,16 +68,16 @@ def parts_of(document: Document) -> list[Part]:
             if (
                 index not in known
                 and distinct
-                and index > min(2, min(known))
+                and index > min(2, *known)
                 and _look(each) == look
                 and (each.line.gap or each.line.heading or _NUMBERED.match(each.text))
                 and _could_head(each)
             ):
                 known[index] = SectionKind.OTHER
-    return _by_content(_assemble(document, known), document)
+    return _by_content(_assemble(document, known))
 
 
-def _kind_by_word(each: TextLine, usual: float, index: int, *, exact: bool = False) -> SectionKind | None:
+def _kind_by_word(each: TextLine, usual: float, *, exact: bool = False) -> SectionKind | None:
     line = each.line
     cells = line.cells[1:] if len(line.cells) == 2 and _NUMBER.match(line.cells[0].text) else line.cells
     if len(cells) != 1 or line.bullet:
@@ -115,7 +113,7 @@ def _assemble(document: Document, known: dict[int, SectionKind]) -> list[Part]:
     return [part for part in parts if part.heading or part.lines]
 
 
-def _by_content(parts: list[Part], document: Document) -> list[Part]:
+def _by_content(parts: list[Part]) -> list[Part]:
     """Finds the employment below a heading that no list of words knows, by the periods and titles that stand there."""
     for index, part in enumerate(parts[1:], start=1):
         beside_skills = parts[index - 1].kind is SectionKind.SKILLS and part.kind is SectionKind.LANGUAGES

@@ -9,23 +9,26 @@ from hiring.resumes.document import Piece, TextLine
 from hiring.resumes.headings import fold
 from hiring.resumes.model import Employment, SectionKind, SkillMention
 from hiring.resumes.sections import Part
+from hiring.resumes.word_lists import words
 
 _SEPARATORS = re.compile(r"[,;|•·●◦▪■⋄♦∙]|\s[/–—]\s|\s{3,}|\t")
 _LEVEL = re.compile(
-    r"\s*(?:[(\[–—:-]\s*)?(?:expert|advanced|intermediate|beginner|proficient|basic|master|fluent|novice|experienced|familiar|"
+    r"\s*(?:[(\[–—:-]\s*)?(?:expert|advanced|intermediate|beginner|proficient|basic|master|fluent|novice|"
+    r"experienced|familiar|"
     r"\d{1,3}\s?%|\d(?:\.\d)?\s?/\s?(?:5|10)|\d+\+?\s?(?:years?|yrs?))[)\]]?\s*$",
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"[,;|•·]")
 _LABEL = re.compile(r"^[^,:;|]{2,40}:\s+")
-_LEVELS = frozenset(
-    "expert advanced intermediate beginner proficient basic master fluent novice experienced familiar core skills".split()
+_LEVELS = words(
+    """
+    advanced basic beginner core experienced expert familiar fluent intermediate master novice proficient
+    skills
+    """
 )
 
 
-def skills_of(
-    parts: list[Part], employment: tuple[Employment, ...], known: tuple[tuple[int, int], ...]
-) -> tuple[SkillMention, ...]:
+def skills_of(parts: list[Part], known: tuple[tuple[int, int], ...]) -> tuple[SkillMention, ...]:
     """The listed skills, and those of them that are named again in a position."""
     listed: dict[str, SkillMention] = {}
     for part in parts:

@@ -5,40 +5,51 @@ from __future__ import annotations
 import re
 
 from hiring.resumes.headings import fold
+from hiring.resumes.word_lists import words
 
-_TITLES = frozenset(
-    """accountant administrator advisor adviser agent aide ambassador analyst apprentice architect artist assistant associate
-    attendant attorney auditor barista bookkeeper buyer captain caregiver carer cashier ceo cfo chair chairman chef chief cio clerk
-    clinician cmo coach cofounder co-founder columnist commander consultant contractor controller cook coo coordinator copywriter
-    counsel counselor courier creator cto curator custodian dancer dean dentist deputy designer developer dietitian director
-    dispatcher doctor driver economist editor educator electrician employee engineer entrepreneur estimator evangelist examiner
-    executive expert facilitator fellow firefighter foreman founder freelance freelancer fundraiser generalist guard handyman head
-    helper hostess hygienist illustrator inspector installer instructor intern internship investigator janitor journalist judge laborer
-    labourer lawyer lead leader lecturer librarian lifeguard logistician machinist maintainer manager marketer mechanic member
-    mentor merchandiser model moderator musician nanny notary nurse officer operative operator optician organizer owner painter paralegal
-    paramedic partner pathologist pharmacist photographer physician physiotherapist pilot planner plumber police porter
-    postdoc postdoctoral practitioner president principal producer professor programmer promoter proofreader psychologist
-    realtor receptionist recruiter registrar reporter representative researcher roofer sailor salesman salesperson scholar
-    scientist scrum secretary seller sergeant server shareholder soldier solicitor specialist statistician stocker strategist student
-    stylist superintendent supervisor surgeon surveyor teacher technician technologist teller tester therapist trader trainee
-    trainer translator treasurer tutor typist underwriter usher veterinarian vp volunteer waiter waitress warden welder worker
-    writer yogi scientist pentester hacker sre qa devops fullstack full-stack frontend backend crew sales accounting clerkship
-    entwickler entwicklerin ingenieur ingenieurin leiter leiterin berater beraterin mitarbeiter mitarbeiterin praktikant praktikantin
-    werkstudent werkstudentin geschaftsfuhrer kaufmann kauffrau fachkraft verkaufer referent sachbearbeiter techniker lehrer
-    developpeur developpeuse ingenieure responsable directeur directrice chef chargé charge stagiaire consultante assistante conseiller
-    gestionnaire technicien vendeur desarrollador desarrolladora ingeniero ingeniera gerente jefe analista asistente consultor tecnico
-    director directora becario practicante auxiliar estudiante programador profesor vendedor coordinador administrador
-    dezvoltator inginer sef specialist asistent consultant contabil vanzator profesor ontwikkelaar medewerker stagiair adviseur
-    leidinggevende sviluppatore ingegnere responsabile direttore impiegato stagista consulente tecnico programmatore
-    desenvolvedor engenheiro estagiario diretor gestor assistente webmaster master owner-operator bartender housekeeper
-    phlebotomist radiographer sonographer midwife carpenter mason forklift picker packer loader hr it pm""".split()
+_TITLES = words(
+    """
+    accountant accounting administrador administrator adviser adviseur advisor agent aide ambassador analista
+    analyst apprentice architect artist asistent asistente assistant assistante assistente associate attendant
+    attorney auditor auxiliar backend barista bartender becario berater beraterin bookkeeper buyer captain
+    caregiver carer carpenter cashier ceo cfo chair chairman charge chargé chef chief cio clerk clerkship
+    clinician cmo co-founder coach cofounder columnist commander conseiller consulente consultant consultante
+    consultor contabil contractor controller coo cook coordinador coordinator copywriter counsel counselor
+    courier creator crew cto curator custodian dancer dean dentist deputy desarrollador desarrolladora
+    desenvolvedor designer developer developpeur developpeuse devops dezvoltator dietitian directeur director
+    directora directrice diretor direttore dispatcher doctor driver economist editor educator electrician
+    employee engenheiro engineer entrepreneur entwickler entwicklerin estagiario estimator estudiante
+    evangelist examiner executive expert fachkraft facilitator fellow firefighter foreman forklift founder
+    freelance freelancer frontend full-stack fullstack fundraiser generalist gerente geschaftsfuhrer
+    gestionnaire gestor guard hacker handyman head helper hostess housekeeper hr hygienist illustrator
+    impiegato ingegnere ingeniera ingeniero ingenieur ingenieure ingenieurin inginer inspector installer
+    instructor intern internship investigator it janitor jefe journalist judge kauffrau kaufmann laborer
+    labourer lawyer lead leader lecturer lehrer leidinggevende leiter leiterin librarian lifeguard loader
+    logistician machinist maintainer manager marketer mason master mechanic medewerker member mentor
+    merchandiser midwife mitarbeiter mitarbeiterin model moderator musician nanny notary nurse officer
+    ontwikkelaar operative operator optician organizer owner owner-operator packer painter paralegal paramedic
+    partner pathologist pentester pharmacist phlebotomist photographer physician physiotherapist picker pilot
+    planner plumber pm police porter postdoc postdoctoral practicante practitioner praktikant praktikantin
+    president principal producer profesor professor programador programmatore programmer promoter proofreader
+    psychologist qa radiographer realtor receptionist recruiter referent registrar reporter representative
+    researcher responsabile responsable roofer sachbearbeiter sailor sales salesman salesperson scholar
+    scientist scrum secretary sef seller sergeant server shareholder soldier solicitor sonographer specialist
+    sre stagiair stagiaire stagista statistician stocker strategist student stylist superintendent supervisor
+    surgeon surveyor sviluppatore teacher technician technicien techniker technologist tecnico teller tester
+    therapist trader trainee trainer translator treasurer tutor typist underwriter usher vanzator vendedor
+    vendeur verkaufer veterinarian volunteer vp waiter waitress warden webmaster welder werkstudent
+    werkstudentin worker writer yogi
+    """
 )
-_LEVELS = frozenset(
-    "senior junior sr jr lead staff principal chief head associate assistant vice interim acting ii iii".split()
+_LEVELS = words(
+    """
+    acting assistant associate chief head ii iii interim jr junior lead principal senior sr staff vice
+    """
 )
 _COMPANIES = re.compile(
     r"\b(?:inc|llc|ltd|gmbh|ag|plc|corp|corporation|company|co|s\.?a\.?s?|s\.?r\.?l|bv|b\.v|nv|kg|oy|ab|pty|llp|lp|pvt|"
-    r"university|universit\w+|college|institute|institut\w*|school|academy|hospital|clinic|medical center|health|bank|group|"
+    r"university|universit\w+|college|institute|institut\w*|school|academy|hospital|clinic|medical center|"
+    r"health|bank|group|"
     r"technologies|technology|solutions|systems|software|labs?|laborator\w+|studios?|consulting|partners|foundation|"
     r"ministry|department of|council|city of|county|agency|airlines?|insurance|holdings?|industries|international|"
     r"services|associates|logistics|media|networks?|energy|pharma\w*|motors|restaurant|hotel|store|schools|trust|"

@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING
 
 from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
 from hiring.resumes.model import FileFormat, Problem
+from hiring.resumes.word_lists import words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX = 4_000_000
-_SILENT = frozenset(
-    "script style head template noscript svg math iframe object canvas audio video select textarea title".split()
+_SILENT = words(
+    """
+    audio canvas head iframe math noscript object script select style svg template textarea title video
+    """
 )
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meter q s samp small span strong sub "
-    "sup time tt u var wbr button".split()
+_INLINE = words(
+    """
+    a abbr b bdi bdo big button cite code data del dfn em font i img input ins kbd label mark meter q s samp
+    small span strong sub sup time tt u var wbr
+    """
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th dt".split())
-_ITALIC = frozenset("i em cite var".split())
+_HEADINGS = words("h1 h2 h3 h4 h5 h6")
+_BOLD = words("b dt h1 h2 h3 h4 h5 h6 strong th")
+_ITALIC = words("cite em i var")
 _SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0, "small": 9.0}
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em)?\s*(?:;|$)|"
+    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
     re.IGNORECASE,
 )
 
@@ -56,7 +62,7 @@ class _Reader:
             or node.get("aria-hidden") == "true"
             or _HIDDEN.search(node.get("style") or "")
         ):
-            self.hidden += len("".join("".join(node.itertext()).split()))
+            self.hidden += len("".join("".join(map(str, node.itertext())).split()))
             return
         block = tag not in _INLINE and tag != "br"
         cell = tag in ("td", "th")

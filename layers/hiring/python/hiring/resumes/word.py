@@ -152,7 +152,7 @@ class _Reader:
             tag = child.tag
             if tag == f"{_W}t":
                 text = child.text or ""
-                if style.vanish or style.colour.upper() in ("FFFFFF", "FEFEFE") and not self._shaded(run):
+                if style.vanish or (style.colour.upper() in ("FFFFFF", "FEFEFE") and not self._shaded(run)):
                     self.hidden += len(text.replace(" ", ""))
                 else:
                     rows[-1][-1].append(Run(text, style.size, style.bold, style.italic, target))

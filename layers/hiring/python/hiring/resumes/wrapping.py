@@ -105,7 +105,8 @@ def _whole_head(previous: Line, line: Line, lines: list[Line], usual: float) -> 
 
 
 def _overflows(previous: Line, number: int, text: str, lines: list[Line]) -> bool:
-    """Whether the first word of `text` had no room at the end of its cell; the room ends where the longest line ends."""
+    """Whether the first word of `text` had no room at the end of its cell; the room ends where the longest "
+    "line ends."""
     cell = previous.cells[number]
     if number + 1 < len(previous.cells):
         return False
