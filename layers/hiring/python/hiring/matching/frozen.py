@@ -215,7 +215,7 @@ def digests(model: str) -> dict[str, str]:
         },
         "experience": str(scoring.EXPERIENCE_WEIGHT),
         "kinds": {kind.value: str(weight) for kind, weight in scoring.KIND_WEIGHTS.items()},
-        "saturation": str(scoring.SATURATION),
+        "saturation": [str(scoring.SATURATION), str(scoring.PROSE_SATURATION)],
         "floors": [str(shortlist.WORDS_FLOOR), str(shortlist.FLOOR), str(scoring.NAMED)],
         "explanation": [
             explanation.SAYS_MOST,

@@ -1,7 +1,7 @@
 """The score of every candidate for one job: exact over all rows, and the same for a candidate in whatever company.
 
-Words are weighed by BM25 (Robertson and Zaragoza, 2009) with a long saturation (k1 = 8) and full length normalisation
-(b = 1), because resumes repeat their words and differ much in length. Parts are standardised with the statistics of the
+Words are weighed by BM25 (Robertson and Zaragoza, 2009) with a long saturation and full length normalisation (b = 1),
+because resumes repeat their words and differ much in length. Parts are standardised with the statistics of the
 generation and averaged with fixed weights. Every operation is a single IEEE one in a fixed order, so that a
 score has the same bits on every machine; it ends as an integer in millionths.
 """
@@ -25,6 +25,9 @@ from hiring.matching.wishes import fact
 type Values = NDArray[np.float64]
 
 SATURATION = 8.0
+"""BM25's k1, where 1.2 to 2 is usual for texts that name a subject once."""
+PROSE_SATURATION = 32.0
+"""k1 for the whole text of an English job: its many common words would else outvote the few that a resume lives by."""
 WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
     QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5},
     QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1},
@@ -112,11 +115,12 @@ def _components(
 ) -> Iterator[tuple[Component, Values]]:
     """The parts that the form of the query asks for, in a fixed order; NaN where a resume does not say."""
     weights = weights_of(query)
-    scale = columns.lengths.astype(np.float64) * (SATURATION * 1000 / length)
+    relative = columns.lengths.astype(np.float64) * (1000 / length)
     if Component.COVERAGE in weights:
-        yield Component.COVERAGE, _coverage(columns, query.groups, rarity, scale)
+        yield Component.COVERAGE, _coverage(columns, query.groups, rarity, relative * SATURATION)
     if Component.WORDING in weights:
-        yield Component.WORDING, _matched(columns.terms, query.terms, rarity, scale)
+        saturation = PROSE_SATURATION if query.form is QueryForm.ENGLISH else SATURATION
+        yield Component.WORDING, _matched(columns.terms, query.terms, rarity, relative * saturation)
     if Component.MEANING in weights:
         yield Component.MEANING, similarities(columns.vectors, query.vector) / float(SCALE * SCALE)
     if Component.EXPERIENCE in weights:
@@ -126,11 +130,11 @@ def _components(
 def _matched(
     terms: Postings, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
 ) -> Values:
-    """BM25 of the weighted terms for every row; `scale` is k1 × length / average length of each row."""
+    """BM25 of the weighted terms for every row, over k1 + 1; `scale` is k1 × length / average length of each row."""
     total = np.zeros(len(scale))
     for number, weight in weighted:
         rows, counts = terms.find(number)
-        total[rows] += weight * rarity[number] / 1000 * counts * (SATURATION + 1) / (counts + scale[rows])
+        total[rows] += weight * rarity[number] / 1000 * counts / (counts + scale[rows])
     return total
 
 
