@@ -69,8 +69,8 @@ samples: install  ## Make the sample resumes in events/ again
 	$(BIN)/python events/make_samples.py
 
 lock: install  ## Resolve the dependencies anew
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.13 --group dev pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.13 pyproject.toml -o layers/dependencies/requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.13 --no-annotate --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.13 --constraint requirements.lock --no-annotate --excludes layers/dependencies/excluded.txt --custom-compile-command "make lock" pyproject.toml -o layers/dependencies/requirements.txt
 
 clean:  ## Remove what was made here: the environment, builds, and the state of the local stack
 	rm -rf .venv .local build cdk.out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

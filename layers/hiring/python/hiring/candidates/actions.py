@@ -8,7 +8,7 @@ from datetime import datetime
 from hiring.candidates import store
 from hiring.candidates.model import Candidate, CandidateMove, CandidateState, Consent, EmployerBlocks, Preferences
 from hiring.candidates.store import Stored
-from hiring.shared.errors import InvalidRequest, NotFound, PreconditionFailed
+from hiring.shared.errors import EmailNotVerified, NotFound, PreconditionFailed
 from hiring.shared.ids import new_id
 from hiring.shared.table import CommitRefused, Table, retried
 
@@ -82,9 +82,9 @@ def set_employer_blocks(
 
 
 def verified_email(attributes: dict[str, str]) -> str:
-    """The account's address out of the pool's attributes; raises `InvalidRequest` until it is verified."""
+    """The account's address out of the pool's attributes; raises `EmailNotVerified` until it is verified."""
     if attributes.get("email_verified") != "true" or not attributes.get("email"):
-        raise InvalidRequest("Verify the e-mail address of your account first, then enrol.", code="email-not-verified")
+        raise EmailNotVerified("Verify the e-mail address of your account first, then enrol.")
     return attributes["email"]
 
 

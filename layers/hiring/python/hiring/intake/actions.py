@@ -25,7 +25,7 @@ from hiring.intake.model import (
     upload_key,
 )
 from hiring.resumes.model import Evidence, Problem, Reading, Unreadable
-from hiring.shared.errors import IllegalMove, NotFound
+from hiring.shared.errors import IllegalMove, NotFound, ResumeReuploadNotAvailable
 from hiring.shared.files import Files, UploadForm
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import mail
@@ -49,15 +49,13 @@ def open_upload(
     now: datetime,
     record: Record[tuple[Upload, UploadForm]],
 ) -> tuple[Upload, UploadForm]:
-    """A form for one file. Raises `IllegalMove` once a resume was accepted (R5) or without consent (R1)."""
+    """A form for one file. Raises `ResumeReuploadNotAvailable` (R5), `IllegalMove` without consent (R1)."""
     candidate = candidates.candidate_of_login(table, login).value
     if candidate.state is CandidateState.OPTED_OUT:
         raise IllegalMove("Enrol again before you hand in a resume.", candidate.state.value)
     if store.resume_item(table, candidate.id) is not None:
-        raise IllegalMove(
-            "Your resume was accepted, and a new version cannot be handed in at present.",
-            UploadState.ACCEPTED.value,
-            code="resume-reupload-not-available",
+        raise ResumeReuploadNotAvailable(
+            "Your resume was accepted, and a new version cannot be handed in at present.", UploadState.ACCEPTED.value
         )
     upload = Upload(
         id=new_id("upl", now),

@@ -48,7 +48,8 @@ def explain(
     read = ReadText(evidence.text)
     passages = Passages(read, embedding)
     return tuple(
-        _verdict(requirement, read, passages, evidence, embedding, as_of) for requirement in terms.requirements
+        _verdict(requirement, read, passages, evidence, embedding=embedding, as_of=as_of)
+        for requirement in terms.requirements
     )
 
 
@@ -87,6 +88,7 @@ def _verdict(
     read: ReadText,
     passages: Passages,
     evidence: Evidence,
+    *,
     embedding: StaticEmbedding,
     as_of: date,
 ) -> RequirementVerdict:

@@ -2,13 +2,18 @@
 
 HiringError
 ├── InvalidRequest      422  a request that breaks a rule; `errors` names each field
-│   └── ContactPolicy   422  a text holds a means of contact; `errors` names the spans
-├── BadRequest          400  not even a request: malformed JSON, a header missing
+│   ├── ContactPolicy        a text holds a means of contact; `errors` names the spans
+│   ├── EmailNotVerified     the account's address is not verified yet
+│   └── KeyReused            an Idempotency-Key that belongs to another request
+├── BadRequest          400  not even a request
+│   ├── InvalidJson          the body is no JSON
+│   └── KeyMissing           no Idempotency-Key
 ├── NotAuthenticated    401
 ├── NotAllowed          403  the role does not allow it
 ├── NotFound            404  no such thing, or somebody else's
 ├── MethodNotAllowed    405
 ├── IllegalMove         409  the current state does not allow it
+│   └── ResumeReuploadNotAvailable  a resume was accepted, and another is not taken at present
 ├── Conflict            409  somebody else changed it at the same time
 ├── Gone                410  a link that has served or expired
 ├── PreconditionFailed  412  If-Match names another version
@@ -38,15 +43,13 @@ class HiringError(Exception):
     """An error with a status, a stable code and a sentence that says what to do."""
 
     status: ClassVar[int] = 500
-    code: str = "internal"
+    code: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong on our side"
 
-    def __init__(self, detail: str, *, code: str | None = None, errors: Sequence[FieldError] = ()) -> None:
+    def __init__(self, detail: str, *, errors: Sequence[FieldError] = ()) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)
-        if code is not None:
-            self.code = code
 
 
 class InvalidRequest(HiringError):
@@ -64,12 +67,36 @@ class ContactPolicy(InvalidRequest):
     title = "Contact details are not exchanged yet"
 
 
+class EmailNotVerified(InvalidRequest):
+    """The e-mail address of the account must be verified first."""
+
+    code = "email-not-verified"
+
+
+class KeyReused(InvalidRequest):
+    """An Idempotency-Key serves one request; this one was used for another."""
+
+    code = "idempotency-key-reused"
+
+
 class BadRequest(HiringError):
     """Something that cannot be understood."""
 
     status = 400
     code = "bad-request"
     title = "The request cannot be understood"
+
+
+class InvalidJson(BadRequest):
+    """The body of the request is not valid JSON."""
+
+    code = "json-invalid"
+
+
+class KeyMissing(BadRequest):
+    """A request that acts needs an Idempotency-Key, so that a repeat of it acts only once."""
+
+    code = "idempotency-key-missing"
 
 
 class NotAuthenticated(HiringError):
@@ -118,9 +145,15 @@ class IllegalMove(HiringError):
     code = "illegal-move"
     title = "The current state does not allow this"
 
-    def __init__(self, detail: str, current_state: str, *, code: str | None = None) -> None:
+    def __init__(self, detail: str, current_state: str) -> None:
         self.current_state = current_state
-        super().__init__(detail, code=code)
+        super().__init__(detail)
+
+
+class ResumeReuploadNotAvailable(IllegalMove):
+    """The first accepted resume is final at present; a new version cannot be handed in."""
+
+    code = "resume-reupload-not-available"
 
 
 class Conflict(HiringError):

@@ -87,7 +87,10 @@ class Files:
     def move_version_to(self, other: Files, key: str, version_id: str, *, target: str) -> None:
         """Copy one version of an object into another bucket, then remove that version here."""
         source: Any = {"Bucket": self._bucket, "Key": key, "VersionId": version_id}
-        self._client.copy_object(CopySource=source, Bucket=other._bucket, Key=target)
+        # Tags stay behind: to copy them would need permissions that nothing else here needs.
+        self._client.copy_object(
+            CopySource=source, Bucket=other._bucket, Key=target, TaggingDirective="REPLACE", Tagging=""
+        )
         self.delete_version(key, version_id)
 
     def upload_form(self, key: str, *, content_type: str, max_bytes: int, seconds: int) -> UploadForm:

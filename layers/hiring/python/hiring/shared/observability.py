@@ -23,9 +23,9 @@ def correlation_id() -> str:
 def correlated(identifier: str) -> Iterator[None]:
     """What is done inside belongs to `identifier`: its log lines and the messages it commits carry it."""
     token = _correlation_id.set(identifier)
-    logger().append_keys(correlation_id=identifier)
     try:
-        yield
+        with logger().append_context_keys(correlation_id=identifier):
+            yield
     finally:
         _correlation_id.reset(token)
 

@@ -23,7 +23,10 @@ from hiring.shared.errors import (
     Conflict,
     FieldError,
     HiringError,
+    InvalidJson,
     InvalidRequest,
+    KeyMissing,
+    KeyReused,
     MethodNotAllowed,
     NotAllowed,
     NotAuthenticated,
@@ -177,7 +180,7 @@ def once[Result, View: BaseModel](
     """Answer a POST that acts. The same `Idempotency-Key` again gets the stored answer; nothing happens twice.
 
     `act` performs the use case and puts `record(result)` into its commit; `answer` shapes the response. Raises
-    `BadRequest` without a key, `InvalidRequest` (code `idempotency-key-reused`) for the same key with another request.
+    `KeyMissing` without a key, `KeyReused` for the same key with another request.
     """
     who = caller(app).sub
     item_key = keys.idempotency(who, _idempotency_key(app))
@@ -240,9 +243,7 @@ class Cursor:
 
 def _replay(remembered: _Remembered, request: str) -> Response[Any]:
     if remembered.request != request:
-        raise InvalidRequest(
-            "This Idempotency-Key was used for another request. Use a new key.", code="idempotency-key-reused"
-        )
+        raise KeyReused("This Idempotency-Key was used for another request. Use a new key.")
     headers: dict[str, str | list[str]] = {**remembered.headers, "Idempotency-Replayed": "true"}
     return Response(remembered.status, JSON, body=json.loads(remembered.body), headers=headers)
 
@@ -250,9 +251,8 @@ def _replay(remembered: _Remembered, request: str) -> Response[Any]:
 def _idempotency_key(app: APIGatewayRestResolver) -> str:
     key = app.current_event.headers.get("Idempotency-Key")
     if not key:
-        raise BadRequest(
-            "Send an Idempotency-Key header, such as a new UUID, so that a repeat of this request acts only once.",
-            code="idempotency-key-missing",
+        raise KeyMissing(
+            "Send an Idempotency-Key header, such as a new UUID, so that a repeat of this request acts only once."
         )
     if len(key) > 200:
         raise BadRequest("An Idempotency-Key has at most 200 characters.")
@@ -317,7 +317,7 @@ def _schema_error(error: RequestValidationError) -> HiringError:
         for detail in error.errors()
     ]
     if any(fault.code == "json_invalid" for fault in found):
-        return BadRequest("The body is not valid JSON.", code="json-invalid")
+        return InvalidJson("The body is not valid JSON.")
     return InvalidRequest(f"{len(found)} field(s) need a change; errors names each.", errors=found)
 
 
