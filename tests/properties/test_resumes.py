@@ -15,12 +15,37 @@ from hiring.resumes.reader import read
 
 WORDS = st.sampled_from(
     [
-        "Jane Doe", "Senior Software Engineer", "Acme Ltd", "Jan 2020 – Mar 2021", "2018", "Experience", "EDUCATION", "Skills",
-        "Python, SQL", "jane@example.com", "+43 660 1234567", "University of Graz", "Master of Science", "Languages", "German (C1)",
-        "* built it", "\t", "Vienna, Austria", "https://example.com/jane", "•", "é", "e\u0301", "Certifications", "|", "at", "Summary",
-        "𝔍𝔞𝔫𝔢", "- Present", "github: janedoe",
+        "Jane Doe",
+        "Senior Software Engineer",
+        "Acme Ltd",
+        "Jan 2020 – Mar 2021",
+        "2018",
+        "Experience",
+        "EDUCATION",
+        "Skills",
+        "Python, SQL",
+        "jane@example.com",
+        "+43 660 1234567",
+        "University of Graz",
+        "Master of Science",
+        "Languages",
+        "German (C1)",
+        "* built it",
+        "\t",
+        "Vienna, Austria",
+        "https://example.com/jane",
+        "•",
+        "é",
+        "é",
+        "Certifications",
+        "|",
+        "at",
+        "Summary",
+        "𝔍𝔞𝔫𝔢",
+        "- Present",
+        "github: janedoe",
     ]
-)  # fmt: skip
+)
 LINES = st.lists(st.lists(WORDS, min_size=0, max_size=4).map(" ".join), min_size=1, max_size=25).map("\n".join)
 
 

@@ -118,26 +118,22 @@ def _is_phone(candidate: str, before: str) -> bool:
         return False
     if international or _PHONE_LABEL.search(before):
         return True
-    groups = re.findall(r"\d+", body)
+    return _grouped_like_a_phone(digits, re.findall(r"\d+", body), set(re.sub(r"\d", "", body)))
+
+
+def _grouped_like_a_phone(digits: str, groups: list[str], separators: set[str]) -> bool:
+    """Whether digits without a country code are parted as in a phone number, and not as in another kind of number."""
     if len(digits) < 9:
-        return len(groups) == 2 and len(groups[0]) == 3 and len(groups[1]) == 4 and "-" in body
+        return len(groups) == 2 and len(groups[0]) == 3 and len(groups[1]) == 4 and separators == {"-"}
     if len(groups) == 1:
-        return len(digits) in (10, 11) and digits[0] in "0123456789" and not digits.startswith(("19", "20"))
-    separators = set(re.sub(r"[\d]", "", body))
-    if (
-        separators <= {" "}
-        and all(len(group) == 3 for group in groups[1:])
-        and len(groups[0]) <= 3
-        and len(digits) <= 9
-    ):
-        return False  # a large amount with blanks between its thousands
-    if separators == {"-"} and len(digits) in (10, 13) and len(groups) >= 4:
-        return False  # an ISBN
-    if separators == {"."} and len(groups) == 4 and all(len(group) <= 3 and int(group) < 256 for group in groups):
-        return False  # an address of the internet protocol
-    if len(groups) == 2 and all(len(group) >= 4 and group.endswith("00") for group in groups):
-        return False  # a range of pay
-    return len(groups) <= 6 and all(len(group) <= 8 for group in groups) and max(map(len, groups)) >= 3
+        return len(digits) in (10, 11) and not digits.startswith(("19", "20"))
+    amount = separators <= {" "} and len(digits) <= 9 and all(len(group) == 3 for group in groups[1:])
+    book = separators == {"-"} and len(digits) in (10, 13) and len(groups) >= 4
+    internet = separators == {"."} and len(groups) == 4 and all(int(group) < 256 for group in groups)
+    pay = len(groups) == 2 and all(len(group) >= 4 and group.endswith("00") for group in groups)
+    if amount or book or internet or pay:
+        return False
+    return len(groups) <= 6 and 3 <= max(map(len, groups)) <= 8
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:

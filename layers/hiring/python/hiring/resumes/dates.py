@@ -23,9 +23,23 @@ _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in na
 _ACCENTED = ["jänner", "märz", "février", "févr", "fév", "août", "décembre", "déc", "março"]
 _FOLDED = {"jänner": 1, "märz": 3, "février": 2, "févr": 2, "fév": 2, "août": 8, "décembre": 12, "déc": 12, "março": 3}
 _SEASONS = {
-    "spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 1, "printemps": 3, "frühling": 3, "sommer": 6, "herbst": 9,
-    "verano": 6, "otoño": 9, "primavera": 3, "estate": 6, "autunno": 9, "vara": 6, "toamna": 9,
-}  # fmt: skip
+    "spring": 3,
+    "summer": 6,
+    "fall": 9,
+    "autumn": 9,
+    "winter": 1,
+    "printemps": 3,
+    "frühling": 3,
+    "sommer": 6,
+    "herbst": 9,
+    "verano": 6,
+    "otoño": 9,
+    "primavera": 3,
+    "estate": 6,
+    "autunno": 9,
+    "vara": 6,
+    "toamna": 9,
+}
 _MONTH = "|".join(sorted([*_MONTHS, *_ACCENTED, *_SEASONS], key=len, reverse=True))
 _NOW = (
     r"present|current|currently|now|today|ongoing|to date|till date|heute|aktuell|jetzt|laufend|aujourd['’]hui|présent|"
@@ -48,7 +62,10 @@ def _point(number: int) -> str:
     return _POINT.replace("{{n}}", str(number)).replace("{n}", str(number)).replace("{{", "{").replace("}}", "}")
 
 
-_SEPARATOR = r"\s*(?:[-‐‑‒–—―−~→>]+|\bto\b|\btill\b|\buntil\b|\bthrough\b|\bbis\b|\bà\b|\bau\b|\ba\b|\bal\b|\bhasta\b|\bpână(?: în)?\b|\bpana\b|\btot\b|\bt/m\b|\baté\b|\bjusqu['’]à\b)\s*"
+_SEPARATOR = (
+    r"\s*(?:[-‐‑‒–—―−~→>]+|\bto\b|\btill\b|\buntil\b|\bthrough\b|\bbis\b|\bà\b|\bau\b|\ba\b|\bal\b|\bhasta\b|"
+    r"\bpână(?: în)?\b|\bpana\b|\btot\b|\bt/m\b|\baté\b|\bjusqu['’]à\b)\s*"
+)
 _RANGE = re.compile(
     rf"(?<![\w/.$€£-])(?:{_point(1)}|"
     rf"(?P<bare1>{_MONTH})\b\.?)(?P<separator>{_SEPARATOR})(?:(?P<now>(?:the\s)?(?:{_NOW}))\b|{_point(2)}|"

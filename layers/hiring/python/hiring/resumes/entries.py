@@ -111,47 +111,23 @@ def line_pieces(line: TextLine, found: list[Period]) -> list[Piece]:
             pieces.append(run.part(position - begin, finish - begin))
     joined: list[Piece] = []
     for piece in pieces:
-        if not piece.text:
-            continue
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.cell == piece.cell
-            and last.bold == piece.bold
-            and last.italic == piece.italic
-            and abs(last.size - piece.size) < 0.8
-        ):
+        if piece.text and joined and _same_stretch(joined[-1], piece, line, found):
+            last = joined[-1]
             between = line.text[last.end - line.start : piece.start - line.start]
-            if not between.strip() and not any(
-                last.end - line.start <= each.begin < piece.start - line.start for each in found
-            ):
-                joined[-1] = Piece(
-                    last.text + between + piece.text,
-                    last.start,
-                    last.bold,
-                    last.italic,
-                    last.size,
-                    last.cell,
-                    last.target,
-                )
-                continue
-        if (
-            last
-            and last.cell == piece.cell
-            and piece.text[0] not in ",|•·–—-(:@"
-            and last.text[-1] not in ",|•·–—-:"
-            and last.bold == piece.bold
-            and abs(last.size - piece.size) < 0.8
-            and last.end - line.start + 1 >= piece.start - line.start
-        ):
-            between = line.text[last.end - line.start : piece.start - line.start]
-            if piece.text.islower() or last.text.endswith(("at", "@", "of", "in")):
-                joined[-1] = Piece(
-                    last.text + between + piece.text, last.start, last.bold, last.italic, last.size, last.cell
-                )
-                continue
-        joined.append(piece)
+            joined[-1] = replace(last, text=last.text + between + piece.text)
+        elif piece.text:
+            joined.append(piece)
     return [part for piece in joined if (part := trimmed(piece)).text]
+
+
+def _same_stretch(last: Piece, piece: Piece, line: TextLine, found: list[Period]) -> bool:
+    """Whether two pieces that only a blank or a slanted word parts belong together."""
+    if last.cell != piece.cell or last.bold != piece.bold or abs(last.size - piece.size) > 0.8:
+        return False
+    between = line.text[last.end - line.start : piece.start - line.start]
+    if between.strip() or any(last.end - line.start <= each.begin < piece.start - line.start for each in found):
+        return False
+    return last.italic == piece.italic or piece.text.islower() or last.text.endswith((" at", " of", " in"))
 
 
 def is_body(line: TextLine, previous_body: bool, found: list[Period], usual: float) -> bool:
@@ -172,52 +148,58 @@ def is_body(line: TextLine, previous_body: bool, found: list[Period], usual: flo
 
 
 def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
-    """The entries of a section, one for each dated line; `singles` lets a single date begin one as well."""
+    """The entries of a section, one for each dated line; `singles` lets a single date begin one as well.
+
+    How many lines stand above the first date says how many belong to each of the following ones.
+    """
     dated = [periods(line.text) for line in lines]
-    sizes = sorted(line.line.size for line in lines)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    body: list[bool] = []
-    for index, line in enumerate(lines):
-        body.append(is_body(line, bool(body and body[-1]), dated[index], usual))
-    body = _by_look(lines, body, dated)
-    anchors = [
-        index
-        for index, found in enumerate(dated)
-        if not body[index]
-        and found
-        and (any(not each.single for each in found) or (singles and len(lines[index].text) < 120))
-    ]
-    if any(not each.single for index in anchors for each in dated[index]) and not singles:
-        anchors = [index for index in anchors if any(not each.single for each in dated[index])]
-    if not singles and anchors:
-        anchors = sorted({*anchors, *_open_ended(lines, anchors, body, dated)})
+    body = _bodies(lines, dated)
+    anchors = _anchors(lines, body, dated, singles=singles)
     if not anchors:
         return []
     before = min(3, _above(anchors[0], -1, body))
+    begins = [
+        index - min(before, _above(index, floor, body)) for floor, index in zip([-1, *anchors], anchors, strict=False)
+    ]
     heads: list[Head] = []
-    begins = []
-    for number, index in enumerate(anchors):
-        floor = anchors[number - 1] if number else -1
-        begins.append(index - min(before, _above(index, floor, body)))
-    for number, index in enumerate(anchors):
-        begin = begins[number]
+    for number, (begin, index) in enumerate(zip(begins, anchors, strict=True)):
         stop = begins[number + 1] if number + 1 < len(anchors) else len(lines)
-        chosen: list[Piece] = []
-        for position in range(begin, index + 1):
-            chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
         period = next((each for each in dated[index] if not each.single), dated[index][0])
         if period.single and not singles:
             period = replace(period, end=None, current=True)
+        chosen: list[Piece] = []
+        for position in range(begin, index + 1):
+            chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
         head = Head([], period, lines[begin].start, lines[max(index, stop - 1)].end)
         _take(head, chosen)
-        following = index + 1
-        while following < stop and following <= index + 2 and not body[following] and len(head.pieces) < 2:
-            if HIGHLIGHTS.match(lines[following].text):
+        for following in range(index + 1, min(stop, index + 3)):
+            if body[following] or len(head.pieces) >= 2 or HIGHLIGHTS.match(lines[following].text):
                 break
             _take(head, line_pieces(lines[following], dated[following]))
-            following += 1
         heads.append(head)
     return heads
+
+
+def _bodies(lines: tuple[TextLine, ...], dated: list[list[Period]]) -> list[bool]:
+    """Which lines tell what was done."""
+    sizes = sorted(line.line.size for line in lines)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    body: list[bool] = []
+    for line, found in zip(lines, dated, strict=True):
+        body.append(is_body(line, bool(body and body[-1]), found, usual))
+    return _by_look(lines, body, dated)
+
+
+def _anchors(lines: tuple[TextLine, ...], body: list[bool], dated: list[list[Period]], *, singles: bool) -> list[int]:
+    """The lines whose dates make them part of an entry's head."""
+    ranged = [index for index, found in enumerate(dated) if not body[index] and any(not each.single for each in found)]
+    if singles:
+        return [
+            index
+            for index, found in enumerate(dated)
+            if not body[index] and found and (index in ranged or len(lines[index].text) < 120)
+        ]
+    return sorted({*ranged, *_open_ended(lines, ranged, body, dated)}) if ranged else []
 
 
 def _open_ended(

@@ -202,11 +202,8 @@ def _candidates(piece: Piece) -> list[Piece]:
     text = piece.text
     degrees = _DEGREES.search(text)
     whole = piece.part(0, degrees.start() if degrees else len(text))
-    found = [whole]
-    for separator in (",", " | ", " – ", " — ", " - ", " · ", " • "):
-        if separator in text:
-            found.append(piece.part(0, text.index(separator)))
-    return found
+    separators = (",", " | ", " – ", " — ", " - ", " · ", " • ")
+    return [whole, *(piece.part(0, text.index(each)) for each in separators if each in text)]
 
 
 def _place(lines: list[TextLine]) -> Fact | None:

@@ -12,14 +12,32 @@ from hiring.resumes.sections import Part
 from hiring.shared.values import LanguageLevel
 
 _LEVELS = (
-    (LanguageLevel.NATIVE, r"native|mother tongue|muttersprache|langue maternelle|nativ[oa]|lengua materna|nativ|moedertaal|madrelingua|first language|bilingual|bilingue"),
+    (
+        LanguageLevel.NATIVE,
+        r"native|mother tongue|muttersprache|langue maternelle|nativ[oa]|lengua materna|nativ|moedertaal|madrelingua|"
+        r"first language|bilingual|bilingue",
+    ),
     (LanguageLevel.C2, r"c2|mastery|near[- ]native|verhandlungssicher"),
-    (LanguageLevel.C1, r"c1|fluent|fluently|fließend|fliessend|courant|fluido|fluent|vloeiend|advanced|full professional|proficient|avancé|avanzado|avansat|fluente"),
-    (LanguageLevel.B2, r"b2|upper[- ]intermediate|professional working|professional|good|gut|business|working proficiency"),
-    (LanguageLevel.B1, r"b1|intermediate|conversational|conversant|limited working|mittel|intermédiaire|intermedio|mediu"),
+    (
+        LanguageLevel.C1,
+        r"c1|fluent|fluently|fließend|fliessend|courant|fluido|vloeiend|advanced|full professional|proficient|avancé|"
+        r"avanzado|avansat|fluente",
+    ),
+    (
+        LanguageLevel.B2,
+        r"b2|upper[- ]intermediate|professional working|professional|good|gut|business|working proficiency",
+    ),
+    (
+        LanguageLevel.B1,
+        r"b1|intermediate|conversational|conversant|limited working|mittel|intermédiaire|intermedio|mediu",
+    ),
     (LanguageLevel.A2, r"a2|elementary|basic|grundkenntnisse|basics|básico|notions|de bază|basis"),
     (LanguageLevel.A1, r"a1|beginner|novice|anfänger|débutant|principiante|începător"),
-)  # fmt: skip
+)
+_LABELLED = re.compile(
+    r"(?:(?:spoken|foreign|natural|human)\s)?(?:languages?|sprachen|langues|idiomas|limbi|talen|lingue)(?:\sspoken)?\s*[:\t–—-]",
+    re.IGNORECASE,
+)
 
 
 def languages_of(parts: list[Part]) -> tuple[SpokenLanguage, ...]:
@@ -27,12 +45,7 @@ def languages_of(parts: list[Part]) -> tuple[SpokenLanguage, ...]:
     found: dict[str, SpokenLanguage] = {}
     for part in parts:
         for line in part.lines:
-            labelled = re.match(
-                r"(?:(?:spoken|foreign|natural|human)\s)?(?:languages?|sprachen|langues|idiomas|limbi|talen|"
-                r"lingue)(?:\sspoken)?\s*[:\t–—-]",
-                line.text,
-                re.IGNORECASE,
-            )
+            labelled = _LABELLED.match(line.text)
             if part.kind is SectionKind.LANGUAGES:
                 _read(line, 0, found)
             elif labelled and part.kind is not SectionKind.EMPLOYMENT:

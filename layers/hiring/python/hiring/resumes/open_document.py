@@ -92,20 +92,17 @@ class _Reader:
         put(parent.text)
         for child in parent:
             tag = child.tag
-            if tag == f"{_TEXT}s":
-                put(" ")
-            elif tag == f"{_TEXT}tab":
+            if tag == f"{_TEXT}tab":
                 rows[-1].append([])
             elif tag == f"{_TEXT}line-break":
                 rows.append([[]])
-            elif tag == f"{_TEXT}span":
-                self._inline(child, self.look(child.get(f"{_TEXT}style-name", ""), look), target, rows, boxes)
-            elif tag == f"{_TEXT}a":
-                self._inline(child, look, child.get(_HREF), rows, boxes)
             elif tag == f"{_DRAW}frame":
                 boxes += self.blocks(child)
+            elif tag == f"{_TEXT}s":
+                put(" ")
             elif isinstance(tag, str) and not tag.startswith(_OFFICE):
-                self._inline(child, look, target, rows, boxes)
+                inner = self.look(child.get(f"{_TEXT}style-name", ""), look) if tag == f"{_TEXT}span" else look
+                self._inline(child, inner, child.get(_HREF) or target, rows, boxes)
             put(child.tail)
 
 

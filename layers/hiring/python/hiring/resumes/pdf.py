@@ -94,7 +94,7 @@ def _read_page(document: Any, page: Any, number: int) -> tuple[list[Fragment], i
     if count > MAX_CHARACTERS:
         raise CannotRead(Problem.TOO_LARGE)
     left, bottom = _origin(page)
-    glyphs, hidden = _glyphs(text, count, left, bottom, width, height)
+    glyphs, hidden = _glyphs(text, count, (left, bottom, width, height))
     text.close()
     if not glyphs:
         return [], hidden, count
@@ -109,8 +109,9 @@ def _origin(page: Any) -> tuple[float, float]:
     return (box[0], box[1]) if box else (0.0, 0.0)
 
 
-def _glyphs(text: Any, count: int, left: float, bottom: float, width: float, height: float) -> tuple[list[_Glyph], int]:
+def _glyphs(text: Any, count: int, page: tuple[float, float, float, float]) -> tuple[list[_Glyph], int]:
     """What is on the page, in the order of the file, and how many characters are too small or off the page."""
+    left, bottom, width, height = page
     unicode_of, box_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
     styles: dict[int, tuple[float, bool, bool]] = {}
     box = raw.FS_RECTF()

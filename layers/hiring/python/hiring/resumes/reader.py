@@ -23,6 +23,7 @@ DETAILS = {
 }
 _LEAST_LETTERS = 20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LEGACY = ("WordDocument", "Workbook", "PowerPoint Document", "Book", "CONTENTS")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF", b"\x00\x00\x00\x0cjP")
 _OTHERS = (b"\x7fELF", b"MZ", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"%!PS", b"\xfd7zXZ", b"BZh")
 
@@ -64,8 +65,9 @@ def _layout_of(data: bytes) -> Layout:
 
         return archive.read(data)
     if data.startswith(_OLE):
-        wide = "EncryptedPackage".encode("utf-16-le")
-        raise CannotRead(Problem.ENCRYPTED if wide in data else Problem.UNSUPPORTED_TYPE)
+        # Office keeps a document with a password in this old container, whose name for itself is then missing.
+        legacy = any(name.encode("utf-16-le") in data for name in _LEGACY)
+        raise CannotRead(Problem.UNSUPPORTED_TYPE if legacy else Problem.ENCRYPTED)
     if data.startswith((*_PICTURES, *_OTHERS)):
         raise CannotRead(Problem.UNSUPPORTED_TYPE)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):

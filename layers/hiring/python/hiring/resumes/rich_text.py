@@ -11,6 +11,7 @@ from hiring.resumes.model import FileFormat, Problem
 
 _TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _MAX_DEPTH = 200
+_LINE_ENDS = (b"par", b"line", b"sect", b"page", b"row")
 _SKIPPED = frozenset(
     b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles listtable "
     b"listoverridetable rsidtbl generator xmlnstbl mmathPr filetbl revtbl fldinst nonshppict bkmkstart bkmkend".split()
@@ -38,97 +39,125 @@ class _State:
     fallback: int = 1
 
 
+class _Reader:
+    """Walks over the tokens of a file and keeps the state that its groups nest."""
+
+    def __init__(self) -> None:
+        self.state = _State()
+        self.stack: list[_State] = []
+        self.encoding = "cp1252"
+        self.pending = 0
+        self.high = 0
+        self.star = False
+        self.hidden = 0
+        self.rows: list[list[list[Run]]] = [[[]]]
+
+    def token(self, match: re.Match[bytes]) -> None:
+        """Takes one token."""
+        word, number, code, symbol, brace, plain = match.groups()
+        star, self.star = self.star, symbol == b"*"
+        if brace is not None:
+            self._group(brace)
+        elif word is not None:
+            self._word(word, int(number) if number is not None else None, star)
+        elif code is not None:
+            self._letters(bytes([int(code, 16)]).decode(self.encoding, "replace"))
+        elif symbol is not None:
+            self._symbol(symbol)
+        elif plain is not None:
+            self._letters(plain.decode(self.encoding, "replace"))
+
+    def _group(self, brace: bytes) -> None:
+        if brace == b"{":
+            self.stack.append(self.state)
+            if len(self.stack) > _MAX_DEPTH:
+                raise CannotRead(Problem.UNSAFE)
+        elif self.stack:
+            self.state = self.stack.pop()
+
+    def _letters(self, text: str) -> None:
+        """Text, less the stand-in that follows a character given by its number."""
+        skipped = min(self.pending, len(text))
+        self.pending -= skipped
+        self._put(text[skipped:])
+
+    def _put(self, text: str) -> None:
+        if self.state.skip:
+            return
+        if self.state.hidden or self.state.size < 1.5:
+            self.hidden += len("".join(text.split()))
+        else:
+            self.rows[-1][-1].append(Run(text, self.state.size, self.state.bold, self.state.italic))
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol in b"\\{}":
+            self._put(symbol.decode())
+        elif symbol == b"~":
+            self._put(" ")
+        elif symbol in (b"\n", b"\r"):
+            self.rows.append([[]])
+
+    def _word(self, word: bytes, value: int | None, star: bool) -> None:
+        if star or word in _SKIPPED:
+            self.state = replace(self.state, skip=True)
+        elif word in _LINE_ENDS:
+            self.rows.append([[]])
+        elif word in (b"tab", b"cell"):
+            self.rows[-1].append([])
+        elif word in _SPECIAL:
+            self._put(_SPECIAL[word])
+        elif word == b"u" and value is not None:
+            self._numbered(value % 65536)
+        elif word == b"ansicpg" and value is not None:
+            self.encoding = _codec(f"cp{value}")
+        elif word == b"mac":
+            self.encoding = "mac_roman"
+        else:
+            self.state = _changed(self.state, word, value)
+
+    def _numbered(self, point: int) -> None:
+        """A character by its number, in UTF-16; what follows stands in for it in older readers."""
+        self.pending = self.state.fallback
+        if 0xD800 <= point < 0xDC00:
+            self.high = point
+            return
+        if 0xDC00 <= point < 0xE000:
+            point = 0x10000 + ((self.high - 0xD800) << 10) + point - 0xDC00 if self.high else 0x20
+        self.high = 0
+        self._put(chr(point))
+
+
+def _changed(state: _State, word: bytes, value: int | None) -> _State:
+    """The state after a word that changes the look of letters."""
+    match word:
+        case b"b":
+            return replace(state, bold=value != 0)
+        case b"i":
+            return replace(state, italic=value != 0)
+        case b"v":
+            return replace(state, hidden=value != 0)
+        case b"fs" if value is not None:
+            return replace(state, size=value / 2)
+        case b"uc" if value is not None:
+            return replace(state, fallback=max(0, value))
+        case b"plain":
+            return replace(state, bold=False, italic=False, hidden=False, size=12.0)
+        case _:
+            return state
+
+
 def read(data: bytes) -> Layout:
     """The layout of an RTF file; raises `CannotRead`."""
-    state, stack = _State(), list[_State]()
-    encoding, pending, high = "cp1252", 0, 0
-    rows: list[list[list[Run]]] = [[[]]]
-    hidden = 0
-    star = False
-
-    def put(text: str) -> None:
-        nonlocal hidden
-        if state.skip:
-            return
-        if state.hidden or state.size < 1.5:
-            hidden += len("".join(text.split()))
-        else:
-            rows[-1][-1].append(Run(text, state.size, state.bold, state.italic))
-
+    reader = _Reader()
     for match in _TOKEN.finditer(data):
-        word, number, code, symbol, brace, plain = match.groups()
-        if brace == b"{":
-            stack.append(state)
-            if len(stack) > _MAX_DEPTH:
-                raise CannotRead(Problem.UNSAFE)
-        elif brace == b"}":
-            if stack:
-                state = stack.pop()
-        elif word is not None:
-            value = int(number) if number is not None else None
-            if word in _SKIPPED or star:
-                state = replace(state, skip=True)
-            elif word in (b"par", b"line", b"sect", b"page", b"row"):
-                rows.append([[]])
-            elif word in (b"tab", b"cell"):
-                rows[-1].append([])
-            elif word == b"b":
-                state = replace(state, bold=value != 0)
-            elif word == b"i":
-                state = replace(state, italic=value != 0)
-            elif word == b"v":
-                state = replace(state, hidden=value != 0)
-            elif word == b"fs" and value is not None:
-                state = replace(state, size=value / 2)
-            elif word == b"plain":
-                state = replace(state, bold=False, italic=False, hidden=False, size=12.0)
-            elif word == b"ansicpg" and value is not None:
-                encoding = _codec(f"cp{value}")
-            elif word == b"mac":
-                encoding = "mac_roman"
-            elif word == b"uc" and value is not None:
-                state = replace(state, fallback=max(0, value))
-            elif word == b"u" and value is not None:
-                point = value % 65536
-                if 0xD800 <= point < 0xDC00:
-                    high = point
-                else:
-                    if 0xDC00 <= point < 0xE000:
-                        point = 0x10000 + ((high - 0xD800) << 10) + point - 0xDC00 if high else 0x20
-                    put(chr(point))
-                    high = 0
-                pending = state.fallback
-                continue
-            elif word in _SPECIAL:
-                put(_SPECIAL[word])
-        elif code is not None:
-            if pending:
-                pending -= 1
-                continue
-            put(bytes([int(code, 16)]).decode(encoding, "replace"))
-        elif symbol is not None:
-            star = symbol == b"*"
-            if symbol in b"\\{}":
-                put(symbol.decode())
-            elif symbol == b"~":
-                put(" ")
-            elif symbol in (b"\n", b"\r"):
-                rows.append([[]])
-            if star:
-                continue
-        elif plain is not None:
-            text = plain.decode(encoding, "replace")
-            put(text[pending:])
-            pending = max(0, pending - len(text))
-            continue
-        star = False
+        reader.token(match)
     lines = []
-    for row in rows:
+    for row in reader.rows:
         cells = tuple(cell for runs in row if (cell := cell_of(runs)))
         if cells:
             kept, bullet = without_bullet(cells)
             lines.append(Line(kept, bullet=bullet))
-    return Layout(FileFormat.RTF, tuple(lines), 1, hidden)
+    return Layout(FileFormat.RTF, tuple(lines), 1, reader.hidden)
 
 
 def _codec(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX = 4_000_000
+_MAX_DEPTH = 300
 _SILENT = words(
     """
     audio canvas head iframe math noscript object script select style svg template textarea title video
@@ -51,43 +53,48 @@ class _Reader:
             self.bullet = False
         self.cells = [[]]
 
-    def walk(self, node: _Element, size: float, bold: bool, italic: bool, target: str | None, depth: int = 0) -> None:
-        if depth > 300:
+    def walk(self, node: _Element, look: Run, depth: int = 0) -> None:
+        """Takes a node and all below it; `look` is how its letters look."""
+        if depth > _MAX_DEPTH:
             raise CannotRead(Problem.UNSAFE)
         tag = node.tag if isinstance(node.tag, str) else "script"
         if tag in _SILENT:
             return
-        if (
-            node.get("hidden") is not None
-            or node.get("aria-hidden") == "true"
-            or _HIDDEN.search(node.get("style") or "")
-        ):
+        if _is_hidden(node):
             self.hidden += len("".join("".join(map(str, node.itertext())).split()))
             return
-        block = tag not in _INLINE and tag != "br"
         cell = tag in ("td", "th")
-        if tag == "br" or (block and not cell):
+        block = tag not in _INLINE and not cell
+        if block:
             self.flush()
         if cell:
             self.cells.append([])
-        if tag == "li":
-            self.bullet = True
         heading = self.heading
-        self.heading = heading or tag in _HEADINGS
-        size, bold, italic = _SIZES.get(tag, size), bold or tag in _BOLD, italic or tag in _ITALIC
-        if tag == "a":
-            target = node.get("href") or target
-        if node.text:
-            self.cells[-1].append(Run(node.text, size, bold, italic, target))
+        self.bullet, self.heading = self.bullet or tag == "li", heading or tag in _HEADINGS
+        look = Run(
+            "",
+            _SIZES.get(tag, look.size),
+            look.bold or tag in _BOLD,
+            look.italic or tag in _ITALIC,
+            (node.get("href") if tag == "a" else None) or look.target,
+        )
+        self._put(node.text, look)
         for child in node:
-            self.walk(child, size, bold, italic, target, depth + 1)
-            if child.tail:
-                self.cells[-1].append(Run(child.tail, size, bold, italic, target))
-            elif isinstance(child.tag, str) and child.tag in ("span", "a", "time") and child.getnext() is not None:
-                self.cells[-1].append(Run(" ", size, bold, italic, target))
-        if block and not cell:
+            self.walk(child, look, depth + 1)
+            beside = child.tag in ("span", "a", "time") and child.getnext() is not None
+            self._put(child.tail or (" " if beside else None), look)
+        if block:
             self.flush()
         self.heading = heading
+
+    def _put(self, text: str | None, look: Run) -> None:
+        if text:
+            self.cells[-1].append(replace(look, text=text))
+
+
+def _is_hidden(node: _Element) -> bool:
+    styled = _HIDDEN.search(node.get("style") or "")
+    return node.get("hidden") is not None or node.get("aria-hidden") == "true" or styled is not None
 
 
 def read(text: str) -> Layout:
@@ -103,6 +110,6 @@ def read(text: str) -> Layout:
         raise CannotRead(Problem.UNREADABLE) from error
     body = root.find("body")
     reader = _Reader()
-    reader.walk(root if body is None else body, 11.0, False, False, None)
+    reader.walk(root if body is None else body, Run("", 11.0))
     reader.flush()
     return Layout(FileFormat.HTML, tuple(reader.lines), 1, reader.hidden)

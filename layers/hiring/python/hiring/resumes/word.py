@@ -148,24 +148,27 @@ class _Reader:
             if named is not None:
                 style = self._named(named.get(f"{_W}val", ""), style)
             style = self._with(style, properties)
+        row = rows[-1]
         for child in run:
             tag = child.tag
-            if tag == f"{_W}t":
-                text = child.text or ""
-                if style.vanish or (style.colour.upper() in ("FFFFFF", "FEFEFE") and not self._shaded(run)):
-                    self.hidden += len(text.replace(" ", ""))
-                else:
-                    rows[-1][-1].append(Run(text, style.size, style.bold, style.italic, target))
-            elif tag in (f"{_W}tab", f"{_W}ptab"):
-                rows[-1].append([])
-            elif tag in (f"{_W}br", f"{_W}cr"):
+            if tag in (f"{_W}br", f"{_W}cr"):
                 rows.append([[]])
-            elif tag == f"{_W}noBreakHyphen":
-                rows[-1][-1].append(Run("-", style.size, style.bold, style.italic, target))
+                row = rows[-1]
+            elif tag in (f"{_W}tab", f"{_W}ptab"):
+                row.append([])
+            elif tag in (f"{_W}t", f"{_W}noBreakHyphen"):
+                self._letters(child.text or "" if tag == f"{_W}t" else "-", run, style, target, row[-1])
             elif tag in (f"{_MC}AlternateContent", f"{_W}drawing", f"{_W}pict", f"{_W}object"):
                 choice = child.find(f"{_MC}Choice") if tag == f"{_MC}AlternateContent" else child
                 for box in (choice if choice is not None else child).iter(f"{_W}txbxContent"):
                     boxes += self._blocks(box)
+
+    def _letters(self, text: str, run: _Element, style: _Style, target: str | None, runs: list[Run]) -> None:
+        white = style.colour.upper() in ("FFFFFF", "FEFEFE")
+        if style.vanish or (white and not self._shaded(run)):
+            self.hidden += len("".join(text.split()))
+        else:
+            runs.append(Run(text, style.size, style.bold, style.italic, target))
 
     def _shaded(self, run: _Element) -> bool:
         """Whether the run, its paragraph or its cell has a ground of its own, on which light letters can be seen."""

@@ -131,27 +131,34 @@ def _narrow_cells(lines: list[Line]) -> list[Line]:
     """A narrow first cell that wraps below itself, beside a row of other cells, is one cell."""
     result: list[Line] = []
     for line in lines:
-        head = next((each for each in reversed(result[-1:]) if len(each.cells) > 1 and each.page == line.page), None)
-        if head is not None and not line.bullet and len(line.cells) == 1:
-            first, cell = head.cells[0], line.cells[0]
-            room = head.cells[1].left - first.left
-            near = line.top - head.bottom < 0.8 * max(line.size, 1)
-            if abs(first.left - cell.left) < 2 and room < 140 and cell.right < head.cells[1].left - 1 and near:
-                if (
-                    abs(first.runs[-1].size - cell.runs[0].size) < 0.8
-                    and first.runs[-1].bold == cell.runs[0].bold
-                    and first.right > first.left + 0.5 * room
-                ):
-                    divided = bool(_HYPHENATED.search(first.text)) and cell.text[:1].islower()
-                    last = first.runs[-1]
-                    before = (*first.runs[:-1], replace(last, text=last.text[:-1])) if divided else first.runs
-                    blank = () if divided else (replace(last, text=" "),)
-                    whole = cell_of([*before, *blank, *cell.runs], first.left, max(first.right, cell.right))
-                    if whole is not None:
-                        result[-1] = replace(head, cells=(whole, *head.cells[1:]), bottom=line.bottom)
-                        continue
+        if result and _goes_on_in_cell(result[-1], line):
+            head, cell = result[-1], line.cells[0]
+            first = head.cells[0]
+            last = first.runs[-1]
+            divided = bool(_HYPHENATED.search(first.text)) and cell.text[:1].islower()
+            before = replace(last, text=last.text[:-1] if divided else last.text + " ")
+            whole = cell_of([*first.runs[:-1], before, *cell.runs], first.left, max(first.right, cell.right))
+            if whole is not None:
+                result[-1] = replace(head, cells=(whole, *head.cells[1:]), bottom=line.bottom)
+                continue
         result.append(line)
     return result
+
+
+def _goes_on_in_cell(head: Line, line: Line) -> bool:
+    if len(head.cells) < 2 or len(line.cells) != 1 or line.bullet or head.page != line.page:
+        return False
+    first, cell, neighbour = head.cells[0], line.cells[0], head.cells[1]
+    room = neighbour.left - first.left
+    return (
+        abs(first.left - cell.left) < 2
+        and room < 140
+        and cell.right < neighbour.left - 1
+        and first.right > first.left + 0.5 * room
+        and line.top - head.bottom < 0.8 * max(line.size, 1)
+        and abs(first.runs[-1].size - cell.runs[0].size) < 0.8
+        and first.runs[-1].bold == cell.runs[0].bold
+    )
 
 
 def _extended(line: Line, ending: str) -> Line:
