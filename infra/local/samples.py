@@ -20,6 +20,9 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
 }
 
+NOTES = {"README", "LICENSE", "NOTICE", "SOURCE"}
+"""Files that speak of a folder instead of being one of its resumes."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -52,7 +55,7 @@ def people() -> list[Person]:
 
 def owners_of(folder: Path) -> list[Person]:
     """One made-up account for each resume in `folder`, who stated no preferences; `ValueError` when there is none."""
-    files = sorted(each for each in folder.iterdir() if each.suffix.lower() in MEDIA_TYPES)
+    files = sorted(each for each in folder.iterdir() if each.suffix.lower() in MEDIA_TYPES and each.stem not in NOTES)
     if not files:
         raise ValueError(f"{folder} holds no resume ({', '.join(MEDIA_TYPES)})")
     return [Person(f"candidate-{number:03d}@example.com", file) for number, file in enumerate(files, 1)]

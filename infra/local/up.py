@@ -24,25 +24,27 @@ curl -H "Authorization: Bearer $CLIENT" $BASE/organisations
 """
 
 BY_HAND = r"""
-# Consent, and ask for a form to hand in one resume (Content-Type is that of the file).
 JSON='Content-Type: application/json'
+
+# Consent, and ask for a form to hand in one resume, which is a PDF.
 curl -X PUT -H "Authorization: Bearer $CANDIDATE" -H "$JSON" \
   -d '{"open_to_full_time": true, "notice_version": "2026-11"}' $BASE/me/enrolment
-curl -H "Authorization: Bearer $CANDIDATE" -H "$JSON" -H "Idempotency-Key: $RANDOM$RANDOM" \
-  -d '{"content_type": "application/pdf"}' $BASE/me/resume-uploads > form.json
+UPLOAD=$(curl -s -H "Authorization: Bearer $CANDIDATE" -H "$JSON" -H "Idempotency-Key: $RANDOM$RANDOM" \
+  -d '{"content_type": "application/pdf"}' $BASE/me/resume-uploads)
+of() { python3 -c "import json, sys; upload = json.loads(sys.argv[1]); print($1)" "$UPLOAD"; }
 
-# Post all of the form's fields and then the file; see what became of it.
-field() { python3 -c "import json; print(json.load(open('form.json'))$1)"; }
-curl $(python3 -c "import json; print(*(f'-F {n}={v}' for n, v in json.load(open('form.json'))['form']['fields'].items()))") \
-  -F file=@events/resumes/amara-okonkwo.pdf "$(field "['form']['url']")"
-curl -H "Authorization: Bearer $CANDIDATE" $BASE/me/resume-uploads/$(field "['id']")
+# Post all fields of the form, and the file as the last; then see what became of it.
+curl $(of "*(f'-F {name}={value}' for name, value in upload['form']['fields'].items())") \
+  -F file=@events/resumes/amara-okonkwo.pdf "$(of "upload['form']['url']")"
+curl -H "Authorization: Bearer $CANDIDATE" $BASE/me/resume-uploads/$(of "upload['id']")
 
-# Submit a job; then read its shortlist (the id is in the first answer).
-python3 -c "import json, os; print(json.dumps({'organisation_id': os.environ['ORGANISATION'],
-  **json.load(open('events/jobs/senior-backend-engineer.json'))}))" > job.json
-curl -H "Authorization: Bearer $CLIENT" -H "$JSON" -H "Idempotency-Key: $RANDOM$RANDOM" -d @job.json $BASE/jobs
-curl -H "Authorization: Bearer $CLIENT" $BASE/jobs/JOB_ID/shortlist
-"""  # noqa: E501  (a shell reads it, and a line break inside the substitution would be one word more)
+# Submit a job; a moment later its shortlist is there.
+TERMS=$(python3 -c "import json; terms = json.load(open('events/jobs/senior-backend-engineer.json'))
+print(json.dumps({'organisation_id': '$ORGANISATION', **terms}))")
+JOB=$(curl -s -H "Authorization: Bearer $CLIENT" -H "$JSON" -H "Idempotency-Key: $RANDOM$RANDOM" \
+  -d "$TERMS" $BASE/jobs | python3 -c "import json, sys; print(json.load(sys.stdin)['id'])")
+curl -H "Authorization: Bearer $CLIENT" $BASE/jobs/$JOB/shortlist
+"""
 
 
 def main() -> None:
