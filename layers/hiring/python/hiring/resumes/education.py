@@ -66,7 +66,7 @@ def degree_in(text: str) -> re.Match[str] | None:
 
 
 def _entries(lines: tuple[TextLine, ...]) -> list[Education]:
-    heads = heads_of(lines, singles=True)
+    heads = heads_of(lines, singles=True, most=3)
     if not heads or _undated(lines, heads):
         heads = _by_school(lines)
     return [entry for head in heads if (entry := _entry(head)) is not None]
@@ -187,8 +187,8 @@ def _degree_and_field(piece: Piece) -> tuple[Piece, Piece | None]:
     if match.start() > 3:
         return piece, None
     rest = _IN.match(piece.text, match.end())
-    if rest is None or rest.end() >= len(piece.text):
-        return piece, None
+    if rest is None or rest.end() >= len(piece.text) or piece.text[match.end() :].strip() in ("in", "of"):
+        return piece.part(0, match.end()), None
     field_piece = trimmed(piece.part(rest.end(), len(piece.text)))
     if len(field_piece.text) < 3 or re.match(r"degree|diploma|programme?\b", field_piece.text, re.IGNORECASE):
         return piece, None

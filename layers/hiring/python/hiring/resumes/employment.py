@@ -71,7 +71,7 @@ def _pair(head: Head) -> tuple[Piece | None, Piece | None]:
     if len(pieces) > 2:
         scores = [title_score(piece.text) for piece in pieces[:3]]
         best = max(range(len(scores)), key=lambda index: scores[index])
-        if best == 2 and scores[2] > max(scores[0], scores[1]) + 0.5:
+        if best == 2 and max(scores[0], scores[1]) <= 0 < scores[2]:
             return pieces[0], pieces[2]
     return pieces[0], pieces[1]
 

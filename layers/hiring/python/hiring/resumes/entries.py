@@ -147,10 +147,11 @@ def is_body(line: TextLine, previous_body: bool, found: list[Period], usual: flo
     return previous_body and not line.line.gap and (text[:1].islower() or text.endswith(".") or len(text) > 70)
 
 
-def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
+def heads_of(lines: tuple[TextLine, ...], *, singles: bool, most: int = 2) -> list[Head]:
     """The entries of a section, one for each dated line; `singles` lets a single date begin one as well.
 
-    How many lines stand above the first date says how many belong to each of the following ones.
+    `most` is how many pieces of a head are looked for below its dates. How many lines stand above the first date
+    says how many belong to each of the following ones.
     """
     dated = [periods(line.text) for line in lines]
     body = _bodies(lines, dated)
@@ -159,7 +160,8 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
         return []
     before = min(3, _above(anchors[0], -1, body))
     begins = [
-        index - min(before, _above(index, floor, body)) for floor, index in zip([-1, *anchors], anchors, strict=False)
+        index - _lines_above(lines, index, min(3, _above(index, floor, body)), before)
+        for floor, index in zip([-1, *anchors], anchors, strict=False)
     ]
     heads: list[Head] = []
     for number, (begin, index) in enumerate(zip(begins, anchors, strict=True)):
@@ -172,8 +174,8 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool) -> list[Head]:
             chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
         head = Head([], period, lines[begin].start, lines[max(index, stop - 1)].end)
         _take(head, chosen)
-        for following in range(index + 1, min(stop, index + 3)):
-            if body[following] or len(head.pieces) >= 2 or HIGHLIGHTS.match(lines[following].text):
+        for following in range(index + 1, min(stop, index + 1 + most)):
+            if body[following] or len(head.pieces) >= most or HIGHLIGHTS.match(lines[following].text):
                 break
             _take(head, line_pieces(lines[following], dated[following]))
         heads.append(head)
@@ -265,6 +267,15 @@ def _by_look(lines: tuple[TextLine, ...], body: list[bool], dated: list[list[Per
 def _look(line: TextLine) -> tuple[float, bool, bool, int]:
     first = line.line.cells[0].runs[0]
     return round(line.line.size, 1), first.bold, first.italic, round(line.line.left / 3)
+
+
+def _lines_above(lines: tuple[TextLine, ...], index: int, free: int, before: int) -> int:
+    """How many of the `free` lines above a date belong to its head: as usual, or up to a bold line after a gap."""
+    for count in range(before + 1, free + 1):
+        line = lines[index - count].line
+        if line.bold and line.gap and not any(each.line.gap for each in lines[index - count + 1 : index + 1]):
+            return count
+    return min(before, free)
 
 
 def _above(index: int, floor: int, body: list[bool]) -> int:

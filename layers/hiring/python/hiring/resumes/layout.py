@@ -151,6 +151,8 @@ def without_bullet(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], bool]:
     if len(cells) > 1 and text in tuple(BULLETS):
         return cells[1:], True
     match = _BULLET.match(text)
+    if first.runs[0].bold and text[0] in "-–—":
+        return cells, False  # a dash within a title
     if match is None or (text[0] in "-–—−*o·" and not text[1:2].isspace()):
         return cells, False
     cut, runs = match.end(), []
