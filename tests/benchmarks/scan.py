@@ -2,7 +2,7 @@
 
     python tests/benchmarks/scan.py [ROWS ...]
 
-Rows are synthetic: 256 random bytes of vector, 60 terms of 50,000 (some far more frequent), and preferences. One thread.
+Rows are synthetic: 256 random bytes of vector, 60 terms of 50,000 (some far more frequent), preferences. One thread.
 Printed for each number of rows: milliseconds of the first pass (deal-breakers, score, floor, best hundred; the fastest
 of five), of one plain float32 matrix-vector product over as many rows, and their ratio.
 """
