@@ -32,8 +32,8 @@ from hiring.shared.ids import new_id
 from hiring.shared.outbox import mail
 from hiring.shared.table import Change, Item, Require, Table, retried
 
-DEPTH = 100
-"""How many of the ranking a run may look at closely, until the shortlist is full."""
+DEPTH = 1000
+"""How many of the ranking a run looks at closely at most, in order, until the shortlist is full."""
 _JSON = "application/json"
 
 
