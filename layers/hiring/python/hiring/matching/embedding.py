@@ -1,19 +1,19 @@
 """A static text embedding: the mean of token vectors, as integers that are the same on every processor.
 
 The vectors are WordLlama's (256 dimensions, half precision). A sum of half-precision numbers is exact in double
-precision whatever the order, the length is a correctly rounded sum, and the rest is single IEEE operations; so the
-same text gives the same bytes everywhere.
+precision whatever the order; from there on only integers are added, and the rest is single IEEE operations. So the same
+text gives the same bytes everywhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
 import mmap
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,13 @@ type Vector = NDArray[np.int8]
 """256 integers: a unit vector times `SCALE`, rounded, cut off at ±127."""
 
 DIMENSIONS = 256
+PEAK = 2**15
+BATCH = 16
+"""Fewer texts than this are not worth waking the tokenizer's threads for."""
+WORD = 40
+"""Characters that a single word has at most."""
+WORDS = 10_000
+"""How many words' vectors are kept in memory."""
 SCALE = 300
 """Unit vectors have components of about 1/16 and seldom above 0.4, so that one step is a twentieth of the usual size.
 """
@@ -39,39 +46,61 @@ class StaticEmbedding:
     def __init__(self, weights: NDArray[np.float16], tokenizer: Tokenizer, digest: str) -> None:
         self._weights = weights
         self._tokenizer = tokenizer
+        self._words: dict[str, Vector] = {}
         self.digest = digest
         """SHA-256 over weights and tokenizer: which model this is."""
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.int8]:
         """One vector a text, shape (len(texts), 256); a text without words is all zero."""
-        out = np.zeros((len(texts), DIMENSIONS), dtype=np.int8)
-        for row, encoding in enumerate(self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                out[row] = quantised(self._weights[np.array(encoding.ids)].astype(np.float64).sum(axis=0))
-        return out
+        return _quantised(self._sums(texts))
 
     def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """How long the vector of each text is, in tenths, before it is made a unit: telling words are long."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        sums = [self._weights[np.array(e.ids, dtype=np.int64)].astype(np.float64).sum(axis=0) for e in encodings]
-        return np.array([round(math.sqrt(math.fsum(x * x for x in row.tolist())) * 10) for row in sums], dtype=np.int64)
+        rows, peaks = _integers(self._sums(texts))
+        return np.rint(np.sqrt((rows * rows).sum(axis=1)) * (peaks / PEAK) * 10).astype(np.int64)
 
     def vector(self, text: str) -> Vector:
-        """The vector of one text."""
-        return self.vectors([text]).reshape(DIMENSIONS)
+        """The vector of one text; those of single words are kept, since the same ones are asked for again and again."""
+        known = self._words.get(text)
+        if known is None:
+            known = self.vectors([text]).reshape(DIMENSIONS)
+            if len(text) <= WORD and len(self._words) < WORDS:
+                self._words[text] = known
+        return known
 
-
-def quantised(direction: NDArray[np.float64]) -> Vector:
-    """`direction` at unit length times `SCALE`, in integers; zero stays zero."""
-    length = math.sqrt(math.fsum(x * x for x in direction.tolist()))
-    if length == 0:
-        return np.zeros(DIMENSIONS, dtype=np.int8)
-    return np.clip(np.rint(direction / length * SCALE), -127, 127).astype(np.int8)
+    def _sums(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """The sum of the token vectors of each text."""
+        if len(texts) < BATCH:
+            encoded = [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
+        else:
+            batch = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+            encoded = [encoding.ids for encoding in batch]
+        sizes = np.array([len(ids) for ids in encoded], dtype=np.int64)
+        sums = np.zeros((len(texts), DIMENSIONS))
+        tokens = np.fromiter(chain.from_iterable(encoded), dtype=np.int64, count=int(sizes.sum()))
+        if len(tokens):
+            starts = np.cumsum(sizes) - sizes
+            sums[sizes > 0] = np.add.reduceat(self._weights[tokens].astype(np.float64), starts[sizes > 0], axis=0)
+        return sums
 
 
 def blended(vectors: Sequence[Vector]) -> Vector:
     """The direction between vectors, each counting the same."""
-    return quantised(np.sum([vector.astype(np.float64) for vector in vectors], axis=0))
+    return _quantised(np.sum([vector.astype(np.float64) for vector in vectors], axis=0)[np.newaxis]).reshape(DIMENSIONS)
+
+
+def _quantised(directions: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Each row at unit length times `SCALE`, in integers; zero stays zero."""
+    rows, _ = _integers(directions)
+    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    return np.clip(np.rint(rows / np.maximum(lengths, 1.0) * SCALE), -127, 127).astype(np.int8)
+
+
+def _integers(directions: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Each row with its largest component as `PEAK`, in integers, and that component: integers add up exactly."""
+    peaks = np.abs(directions).max(axis=1, initial=0.0)
+    rows = np.rint(directions / np.where(peaks == 0, 1.0, peaks)[:, np.newaxis] * PEAK).astype(np.int64)
+    return rows, peaks
 
 
 def similarities(vectors: NDArray[np.int8], vector: Vector) -> NDArray[np.int32]:
