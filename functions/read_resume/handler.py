@@ -8,12 +8,12 @@ from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from hiring.resumes.isolation import read_isolated
 
 from hiring.intake.actions import Intake
 from hiring.intake.model import Drop
 from hiring.matching.embedding import load_embedding
 from hiring.matching.features import read_features
+from hiring.resumes.isolation import read_isolated
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts, resumes
 from hiring.shared.observability import correlated, logger
