@@ -400,6 +400,18 @@ def test_compaction_merges_into_what_is_there_and_skips_when_nothing_changed(tab
     assert [old.generation for old in second.retired] == [first.generation]
 
 
+def test_a_change_that_comes_while_the_index_is_built_waits_for_the_next_round(table: Table, artefacts: Files) -> None:
+    candidate = enter(table, artefacts)
+    (read,) = store.deltas(table)
+    wishes = Preferences(work_modes=(WorkMode.REMOTE,))
+    candidate_actions.set_preferences(table, candidate.login, wishes, read_version=0, now=NOW)
+    store.delete_delta(table, read)
+    (waiting,) = store.deltas(table)
+    assert waiting.change != read.change
+    store.delete_delta(table, waiting)
+    assert list(store.deltas(table)) == []
+
+
 def test_a_retired_generation_goes_after_thirty_days(table: Table, artefacts: Files) -> None:
     enter(table, artefacts)
     first = compact(table, artefacts, now=NOW)

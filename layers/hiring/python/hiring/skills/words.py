@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\.NET\b|[^\W\d_](?:\+{1,2}|#)(?!\w)|[^\W_]+", re.IGNORECASE)
@@ -68,6 +69,7 @@ def english_share(text: str) -> float:
     return sum(word in FUNCTION_WORDS for word in found) / len(found) if found else 0.0
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without up to two English endings, at least four letters long: `managing` and `management` meet."""
     for _ in range(2):
