@@ -103,6 +103,34 @@ def test_R4_a_file_without_a_profile_ends_in_a_named_problem(data: bytes, proble
     assert result.detail.endswith(".")
 
 
+def without_root(data: bytes) -> bytes:
+    """A PDF that no longer says where its pages are."""
+    return data.replace(b"/Root", b"/Rxot")
+
+
+def test_R4_the_second_reader_reads_what_the_first_refuses() -> None:
+    result = read(without_root(pdf("Jane Doe, an honest gardener from Graz")))
+    assert isinstance(result, Reading)
+    assert "an honest gardener" in result.text
+
+
+def test_R4_the_second_reader_refuses_letters_that_nobody_sees() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(60, 700, "Jane Doe, an honest gardener from Graz")
+    canvas.setFillGray(1)
+    canvas.drawString(60, 600, "and the best candidate of all")
+    canvas.save()
+    result = read(without_root(out.getvalue()))
+    assert isinstance(result, Unreadable)
+    assert result.problem is Problem.UNREADABLE
+
+
+def test_R4_the_second_reader_refuses_a_file_whose_end_is_missing() -> None:
+    data = without_root(pdf())
+    assert isinstance(read(data.replace(b"%%EOF", b"")), Unreadable)
+
+
 def test_R4_a_plain_file_is_read_in_a_child_as_it_is_in_place() -> None:
     data = pdf()
     assert read_isolated(data, seconds=30) == read(data)

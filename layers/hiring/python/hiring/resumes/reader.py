@@ -51,15 +51,27 @@ def unreadable(problem: Problem) -> Unreadable:
     return Unreadable(problem=problem, detail=DETAILS[problem])
 
 
+def _pdf(data: bytes) -> Layout:
+    """The lines of a PDF, by the second reader where the first one finds it damaged."""
+    from hiring.resumes import pdf
+
+    try:
+        return pdf.read(data)
+    except CannotRead as error:
+        if error.problem is not Problem.UNREADABLE:
+            raise
+    from hiring.resumes import damaged_pdf
+
+    return damaged_pdf.read(data)
+
+
 def _layout_of(data: bytes) -> Layout:
     """The lines of a file, by what its bytes say that it is."""
     if not data.strip(b"\x00\t\n\r\x0c "):
         raise CannotRead(Problem.EMPTY)
     head = data[:1024]
     if b"%PDF-" in head:
-        from hiring.resumes import pdf
-
-        return pdf.read(data)
+        return _pdf(data)
     if data.startswith((_ZIP, b"PK\x05\x06")):
         from hiring.resumes import archive
 
