@@ -7,10 +7,11 @@ looks at each of them again instead of silently changing something else.
 from __future__ import annotations
 
 import base64
-import hashlib
+import io
 import itertools
 import json
 import os
+import threading
 import zipfile
 from collections.abc import Awaitable, Callable
 from email import policy
@@ -55,38 +56,53 @@ def run_functions_on(interpreter: Path) -> None:
 
 
 def unpack_each_layer_once(folder: Path) -> None:
-    """Share one unpacked copy of a layer; unpacking it again for every process takes most of a cold start."""
+    """Share one unpacked copy of a layer; writing and unpacking it for every process takes most of a cold start."""
     folder.mkdir(parents=True, exist_ok=True)
-    unpack = itertools.count()
+    resolve = lambda_svc._resolve_layer_zip
+    one_by_one = threading.Lock()
+    references: dict[str, bytes] = {}
 
-    class SharedArchive(zipfile.ZipFile):
+    def resolve_layer(layer: str | dict[str, Any]) -> bytes | None:
+        """An empty archive whose comment says where the layer lies unpacked."""
+        name = layer if isinstance(layer, str) else layer["Arn"]
+        with one_by_one:
+            if name not in references:
+                archive = resolve(layer)
+                if archive is None:
+                    return None
+                unpacked = folder / str(len(references))
+                with zipfile.ZipFile(io.BytesIO(archive)) as file:
+                    file.extractall(unpacked)
+                references[name] = _reference_to(unpacked)
+            return references[name]
+
+    class LinkingArchive(zipfile.ZipFile):
         def extractall(self, path: Any = None, members: Any = None, pwd: Any = None) -> None:
-            target = Path(path)
-            if not target.name.startswith("layer_"):
+            if not self.comment:
                 super().extractall(path, members, pwd)
                 return
-            content = repr([(each.filename, each.CRC) for each in self.infolist()])
-            shared = folder / hashlib.sha256(content.encode()).hexdigest()[:16]
-            if not shared.exists():
-                fresh = folder / f"unpacking-{next(unpack)}"
-                super().extractall(fresh, members, pwd)
-                try:
-                    fresh.rename(shared)
-                except OSError:  # the same layer, unpacked for another process meanwhile
-                    if not shared.exists():
-                        raise
-            target.rmdir()
-            target.symlink_to(shared, target_is_directory=True)
+            Path(path).rmdir()
+            Path(path).symlink_to(self.comment.decode(), target_is_directory=True)
 
-    class SharedArchives:
+    class Archives:
         """The `zipfile` module as the emulator uses it."""
 
-        ZipFile = SharedArchive
+        ZipFile = LinkingArchive
         BadZipFile = zipfile.BadZipFile
         LargeZipFile = zipfile.LargeZipFile
         LargeFileError = zipfile.LargeZipFile  # the emulator asks for this name, which the module does not have
 
-    lambda_runtime.zipfile = SharedArchives
+    lambda_svc._resolve_layer_zip = resolve_layer
+    # Lambda's limit on the size of code with its layers goes on counting what the layers really hold.
+    lambda_svc._layer_unzipped_size = lambda layer: lambda_svc._unzipped_size(resolve(layer))
+    lambda_runtime.zipfile = Archives
+
+
+def _reference_to(folder: Path) -> bytes:
+    reference = io.BytesIO()
+    with zipfile.ZipFile(reference, "w") as file:
+        file.comment = str(folder).encode()
+    return reference.getvalue()
 
 
 def serve_a_queue_with_no_more_processes_than_processors() -> None:
