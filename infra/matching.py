@@ -29,13 +29,13 @@ class Matching(Construct):
             layers=layers,
             models=True,
             description="Ranks the candidates for one job",
-            memory_size=3008,  # the index of a million candidates takes 400 MB, and reading it takes bandwidth
+            memory_size=3008,  # some 300,000 real resumes in the index, and the bandwidth to read them
             timeout=TIMEOUT,
             environment=environment,
         )
         self.jobs.feed(self.build_shortlist, batch_size=1, at_once=5)
         storage.let_use_table(self.build_shortlist, never_writing=MEMBERSHIPS)
-        storage.let_read(self.build_shortlist, storage.artefacts, "candidates/", "index/", "runs/")
+        storage.let_read(self.build_shortlist, storage.artefacts, "candidates/*/evidence/", "index/", "runs/")
         storage.let_write(self.build_shortlist, storage.artefacts, "runs/")
 
         self.compact_index = HiringFunction(

@@ -79,7 +79,7 @@ PREFIXES = {
         ("Artefacts", "PutObject"): {"candidates/*", "quarantine/*"},
     },
     "build_shortlist": {
-        ("Artefacts", "GetObject"): {"candidates/*", "index/*", "runs/*"},
+        ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "index/*", "runs/*"},
         ("Artefacts", "PutObject"): {"runs/*"},
     },
     "compact_index": {

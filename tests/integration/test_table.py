@@ -139,3 +139,11 @@ def test_an_action_is_repeated_on_a_refused_commit_and_gives_up_in_the_end(table
 
     with pytest.raises(Conflict):
         retried(always_disturbed)
+
+
+def test_an_item_is_deleted_only_while_it_says_the_same(table: Table) -> None:
+    table.commit([Put(ONE, {"change": "second"})], now=NOW)
+    assert not table.delete_if(ONE, "change", "first")
+    assert table.get(ONE) is not None
+    assert table.delete_if(ONE, "change", "second")
+    assert not table.delete_if(ONE, "change", "second")

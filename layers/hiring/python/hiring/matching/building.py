@@ -32,7 +32,7 @@ from hiring.shared.ids import new_id
 from hiring.shared.outbox import mail
 from hiring.shared.table import Change, Item, Require, Table, retried
 
-DEPTH = 1000
+DEPTH = 300
 """How many of the ranking a run looks at closely at most, in order, until the shortlist is full."""
 _JSON = "application/json"
 

@@ -147,6 +147,4 @@ def people(table: Table, candidate_ids: Iterable[str], *, job_id: str | None = N
 
 def delete_delta(table: Table, delta: Delta) -> None:
     """Remove a delta unless the candidate changed again since it was read."""
-    item = table.get(keys.delta(delta.candidate_id))
-    if item is not None and item.data["change"] == delta.change:
-        table.delete(item.key)
+    table.delete_if(keys.delta(delta.candidate_id), "change", delta.change)

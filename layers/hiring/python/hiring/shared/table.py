@@ -227,6 +227,20 @@ class Table:
         """Delete an item, whatever it is by now. Deleting what is gone is fine."""
         self._client.delete_item(TableName=self._name, Key=_key(key))
 
+    def delete_if(self, key: Key, attribute: str, value: str) -> bool:
+        """Delete an item if its text attribute still has this value; says whether it did."""
+        try:
+            self._client.delete_item(
+                TableName=self._name,
+                Key=_key(key),
+                ConditionExpression="#attribute = :value",
+                ExpressionAttributeNames={"#attribute": attribute},
+                ExpressionAttributeValues={":value": {"S": value}},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
     def count(self, key: Key, *, expires_at: datetime) -> int:
         """Add one to a counter that DynamoDB may remove after `expires_at`, and return it."""
         answer = self._client.update_item(
