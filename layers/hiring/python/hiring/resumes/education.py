@@ -28,7 +28,7 @@ _DEGREE = re.compile(
     r"mbo|vwo|havo|grado|"
     r"ingenier[ií]a|ing[eé]nieur|dottorato|doctorado|staatsexamen|magister|mag\.|ausbildung|certificate|certificat|"
     r"a[- ]levels?|gcses?|associate|minor|major|post\s?graduate|graduate certificate|vocational|"
-    r"apprenticeship|technolog[ií]a|"
+    r"apprenticeship|tech?nolog[ií]a|"
     r"t[eé]cnic[oa]|graduado|dut|bts|vordiplom|matura|nanodegree|bootcamp)(?!\w)",
     re.IGNORECASE,
 )
@@ -88,7 +88,9 @@ def _by_school(lines: tuple[TextLine, ...]) -> list[Head]:
             heads[-1].end = line.end
             continue
         found = periods(line.text)
-        has_school, has_degree = bool(_SCHOOL.search(line.text)), degree_in(line.text) is not None
+        named = degree_in(line.text)
+        without = line.text if named is None or named.start() > 0 else line.text[named.end() :]
+        has_school, has_degree = bool(_SCHOOL.search(without)), named is not None
         relevant = (has_school or has_degree or found) and not _GRADE.match(line.text)
         begins = not heads or (
             relevant and ((has_school and school) or (has_degree and degree and not (has_school and not school)))
@@ -119,37 +121,44 @@ def _take(head: Head, pieces: list[Piece]) -> None:
 
 
 def _entry(head: Head) -> Education | None:
-    pieces: list[Piece] = []
-    for piece in head.pieces:
-        if _GRADE.match(piece.text) or is_noise(piece.text):
-            continue
-        pieces += _divided(piece)
-    pieces = [piece for piece in pieces if not is_place(piece.text) and not _GRADE.match(piece.text)]
-    if not pieces:
-        return None
-    degree = next((piece for piece in pieces if degree_in(piece.text) and not _only_school(piece.text)), None)
-    school = next((piece for piece in pieces if piece is not degree and _SCHOOL.search(piece.text)), None)
-    if school is None:
-        school = next((piece for piece in pieces if piece is not degree), None)
-    rest = [piece for piece in pieces if piece is not degree and piece is not school]
-    field_piece = None
-    if degree is not None:
-        degree, field_piece = _degree_and_field(degree)
-    if field_piece is None and rest and (degree is not None or school is not None):
-        candidate = rest[0]
-        if len(candidate.text) < 80 and not _SCHOOL.search(candidate.text):
-            field_piece = candidate
+    pieces = [
+        part
+        for piece in head.pieces
+        if not _GRADE.match(piece.text) and not is_noise(piece.text)
+        for part in _divided(piece)
+        if not is_place(part.text) and not _GRADE.match(part.text)
+    ]
+    degree, subject, school = _named(pieces)
     if degree is None and school is None:
         return None
     period = head.period
     return Education(
         degree=degree.fact(0.9) if degree else None,
-        field=field_piece.fact(0.8) if field_piece else None,
+        field=subject.fact(0.8) if subject else None,
         school=school.fact(0.9) if school else None,
         start=period.start if period and not period.single else None,
         end=None if period is None or period.current else period.end,
         text=Span(start=head.start, end=max(head.end, pieces[-1].end)),
     )
+
+
+def _named(pieces: list[Piece]) -> tuple[Piece | None, Piece | None, Piece | None]:
+    """Which pieces name the degree, its subject and the school."""
+    degree = next((piece for piece in pieces if degree_in(piece.text) and not _only_school(piece.text)), None)
+    school = next((piece for piece in pieces if piece is not degree and _SCHOOL.search(piece.text)), None)
+    if school is None:
+        school = next((piece for piece in pieces if piece is not degree), None)
+    rest = [piece for piece in pieces if piece is not degree and piece is not school]
+    subject = None
+    if degree is not None:
+        degree, subject = _degree_and_field(degree)
+    if subject and _SCHOOL.search(subject.text) and not (school and _SCHOOL.search(school.text)):
+        school, subject = subject, school
+    if school is None and subject and (cut := subject.text.rfind(", ")) > 0:
+        school, subject = subject.part(cut + 2, len(subject.text)), subject.part(0, cut)
+    if subject is None and rest and len(rest[0].text) < 80 and not _SCHOOL.search(rest[0].text):
+        subject = rest[0]
+    return degree, subject, school
 
 
 def _only_school(text: str) -> bool:

@@ -21,7 +21,15 @@ _KIND_OF_WORK = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"^\W*$")
-_STRONG = re.compile(r"\s*(?:[|•·●◦▪⋄♦∙‖]|\s[–—]\s|\s-\s|\s//\s|\s/\s(?=[A-Z]))\s*")
+_SEPARATORS = tuple(
+    re.compile(rf"\s*(?:{each})\s*") for each in (r"[|•·●◦▪⋄♦∙‖]", r"\s[–—]\s|\s//\s", r"\s-\s|\s/\s(?=[A-Z])")
+)
+"""From the strongest to the weakest: beside a stroke, a hyphen is part of a title."""
+_STREET = re.compile(
+    r"\d{1,5}[a-z]?(?:st|nd|rd|th)?\s(?:[^\W\d][\w.'’-]*\s|\d+(?:st|nd|rd|th)\s){0,4}(?:st|street|ave|avenue|rd|road|blvd|"
+    r"boulevard|drive|dr|lane|ln|way|square|sq|plaza|parkway|pkwy|highway|hwy|court|ct|place|mall)\b",
+    re.IGNORECASE,
+)
 _EDGES = " \t,;:|•·–—-/"
 _LABELS = re.compile(r"^(?:company|employer|position|title|role|job title|firma|arbeitgeber)\s*:\s*", re.IGNORECASE)
 HIGHLIGHTS = re.compile(
@@ -71,10 +79,10 @@ def is_noise(text: str) -> bool:
 def split_place(piece: Piece) -> tuple[Piece, Piece | None]:
     """A piece and the place that it ends with: "Acme Corp, Austin, TX"."""
     text = piece.text
-    cuts = list(re.finditer(r",\s|\s[–—-]\s|\s?\((?=[^()]*\)$)|\s·\s|\s\|\s", text))
+    cuts = list(re.finditer(r",\s|\s[–—-]\s|\s?\((?=[^()]*\)$)|\s[·•●|]\s", text))
     for cut in cuts:
         tail = text[cut.end() :].strip(" ()")
-        if is_place(tail) and cut.start() > 1:
+        if (is_place(tail) or _STREET.match(tail)) and cut.start() > 1:
             head = piece.part(0, cut.start())
             offset = text.index(tail, cut.end())
             return trimmed(head), piece.part(offset, offset + len(tail))
@@ -82,11 +90,19 @@ def split_place(piece: Piece) -> tuple[Piece, Piece | None]:
 
 
 def split_strong(piece: Piece) -> list[Piece]:
-    """The parts of a piece between separators that no title or name holds."""
-    found, begin, depth = [], 0, 0
-    for match in _STRONG.finditer(piece.text):
-        depth = piece.text[: match.start()].count("(") - piece.text[: match.start()].count(")")
-        if depth > 0:
+    """The parts of a piece between the strongest of its separators that parts more than a place from a name."""
+    parts = [piece]
+    for separator in _SEPARATORS:
+        parts = [part for each in parts for part in _split(each, separator)]
+        if sum(not is_place(part.text) and not is_noise(part.text) for part in parts) > 1:
+            break
+    return parts
+
+
+def _split(piece: Piece, separator: re.Pattern[str]) -> list[Piece]:
+    found, begin = [], 0
+    for match in separator.finditer(piece.text):
+        if piece.text[: match.start()].count("(") > piece.text[: match.start()].count(")"):
             continue
         found.append(piece.part(begin, match.start()))
         begin = match.end()
@@ -174,10 +190,13 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool, most: int = 2) -> li
             chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
         head = Head([], period, lines[begin].start, lines[max(index, stop - 1)].end)
         _take(head, chosen)
-        for following in range(index + 1, min(stop, index + 1 + most)):
-            if body[following] or len(head.pieces) >= most or HIGHLIGHTS.match(lines[following].text):
+        left = most
+        for following in range(index + 1, stop):
+            if body[following] or not left or len(head.pieces) >= most or HIGHLIGHTS.match(lines[following].text):
                 break
+            count = len(head.pieces)
             _take(head, line_pieces(lines[following], dated[following]))
+            left -= len(head.pieces) > count or not head.places
         heads.append(head)
     return heads
 
@@ -187,8 +206,16 @@ def _bodies(lines: tuple[TextLine, ...], dated: list[list[Period]]) -> list[bool
     sizes = sorted(line.line.size for line in lines)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     body: list[bool] = []
-    for line, found in zip(lines, dated, strict=True):
-        body.append(is_body(line, bool(body and body[-1]), found, usual))
+    for index, (line, found) in enumerate(zip(lines, dated, strict=True)):
+        following = dated[index + 1] if index + 1 < len(lines) else []
+        above_dates = (
+            line.line.gap
+            and not line.line.bullet
+            and len(line.text) < 120
+            and any(not each.single for each in following)
+            and len(lines[index + 1].text) < 50
+        )
+        body.append(not above_dates and is_body(line, bool(body and body[-1]), found, usual))
     return _by_look(lines, body, dated)
 
 
@@ -273,7 +300,11 @@ def _lines_above(lines: tuple[TextLine, ...], index: int, free: int, before: int
     """How many of the `free` lines above a date belong to its head: as usual, or up to a bold line after a gap."""
     for count in range(before + 1, free + 1):
         line = lines[index - count].line
-        if line.bold and line.gap and not any(each.line.gap for each in lines[index - count + 1 : index + 1]):
+        if (
+            line.cells[0].runs[0].bold
+            and line.gap
+            and not any(each.line.gap for each in lines[index - count + 1 : index + 1])
+        ):
             return count
     return min(before, free)
 

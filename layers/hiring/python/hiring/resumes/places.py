@@ -19,6 +19,8 @@ _STATE_CODES = words(
 )
 
 
+_SEVERAL = re.compile(r"\s[-–—/·•|&]\s|\s(?:and|or)\s")
+_POSTCODE = re.compile(r"\b\d{4,6}(?:-\d{4})?\b")
 _WORD = re.compile(r"^[^\W\d_][\w.'’\-]*(?:[ \-][\w.'’\-]+){0,4}$")
 _REMOTE = re.compile(
     r"^(?:fully |100% )?(?:remote|hybrid|on-?site|telecommute|home office)(?:\s*[(,/-].*)?$", re.IGNORECASE
@@ -28,23 +30,33 @@ _REMOTE = re.compile(
 def is_place(text: str) -> bool:
     """Whether `text` as a whole names a place: "Leeds", "Austin, TX", "Seoul, South Korea", "Remote"."""
     text = text.strip().strip("()").strip(" ,")
-    if not 2 < len(text) <= 60 or any(letter.isdigit() for letter in re.sub(r"\b\d{4,6}(?:-\d{4})?\b", "", text)):
-        return False
+    several = _SEVERAL.split(text)
+    if len(several) > 1:
+        return len(several) < 4 and all(map(is_place, several))
     if _REMOTE.match(text):
         return True
-    parts = [re.sub(r"\b\d{4,6}(?:-\d{4})?\b", "", part).strip() for part in re.split(r",|\s[-–/]\s", text)]
-    parts = [part for part in parts if part]
-    if not parts or len(parts) > 4 or not all(_WORD.match(part) for part in parts):
+    unnumbered = _POSTCODE.sub("", text)
+    if not 2 < len(text) <= 60 or any(map(str.isdigit, unnumbered)):
         return False
-    if len(parts) == 1:
-        name = fold(parts[0])
-        first, _, last = parts[0].rpartition(" ")
-        return (
-            name in CITIES
-            or (name in COUNTRIES and len(name) > 2)
-            or (name in REGIONS and len(name) > 2)
-            or (bool(first) and last in _STATE_CODES and last.isupper() and fold(first) in CITIES)
-        )
+    parts = [part.strip() for part in unnumbered.split(",") if part.strip()]
+    if not 0 < len(parts) <= 4 or not all(_WORD.match(part) for part in parts):
+        return False
+    return _is_known(parts[0]) if len(parts) == 1 else _is_address(parts)
+
+
+def _is_known(part: str) -> bool:
+    """Whether one word or name is a place that the lists hold, perhaps with the code of its state."""
+    name = fold(part)
+    first, _, last = part.rpartition(" ")
+    return (
+        name in CITIES
+        or (len(name) > 2 and (name in COUNTRIES or name in REGIONS))
+        or (bool(first) and last in _STATE_CODES and last.isupper() and fold(first) in CITIES)
+    )
+
+
+def _is_address(parts: list[str]) -> bool:
+    """Whether names that commas part end in a state, a region or a country, or begin with a known city."""
     if title_score(parts[0]) != 0:
         return False
     last = parts[-1].strip(".")

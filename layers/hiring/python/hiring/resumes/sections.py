@@ -34,11 +34,12 @@ _NUMBERED = re.compile(r"^\W*\d{1,2}[\s.)/·–-]+[^\W\d]")
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4})\W*$")
 
 
-type _Look = tuple[float, bool, bool, bool]
+type _Look = tuple[float, bool, bool, bool, bool]
 
 
 def _look(line: TextLine) -> _Look:
-    return (round(line.line.size, 1), line.line.bold, line.text.isupper(), line.line.heading)
+    slanted = line.line.runs[0].italic
+    return (round(line.line.size, 1), line.line.bold, line.text.isupper(), line.line.heading, slanted)
 
 
 def parts_of(document: Document) -> list[Part]:
@@ -72,6 +73,7 @@ def parts_of(document: Document) -> list[Part]:
                 and _look(each) == look
                 and (each.line.gap or each.line.heading or _NUMBERED.match(each.text))
                 and _could_head(each)
+                and not _heads_entry(document.lines, index)
             ):
                 known[index] = SectionKind.OTHER
     return _by_content(_assemble(document, known))
@@ -100,11 +102,29 @@ def _could_head(each: TextLine) -> bool:
     )
 
 
+def _heads_entry(lines: tuple[TextLine, ...], index: int) -> bool:
+    """Whether a line is the title of a position, with its dates right below, rather than a heading."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return title_score(lines[index].text) > 0 and following is not None and _ranged(following)
+
+
+def _banner(lines: tuple[TextLine, ...]) -> int:
+    """The line that stands out by far in its size, the name: below it a side column's last section has ended."""
+    sizes = sorted(line.line.size for line in lines)
+    if not sizes or sizes[-1] < 1.5 * sizes[len(sizes) // 2]:
+        return -1
+    return next(index for index, line in enumerate(lines) if line.line.size > sizes[-1] - 0.1)
+
+
 def _assemble(document: Document, known: dict[int, SectionKind]) -> list[Part]:
     parts: list[Part] = []
+    banner = _banner(document.lines)
     kind, heading, lines = SectionKind.HEADER, None, []  # type: ignore[var-annotated]
     for index, each in enumerate(document.lines):
-        if index in known:
+        if index == banner and index not in known:
+            parts.append(Part(kind, heading, tuple(lines)))
+            kind, heading, lines = SectionKind.HEADER, None, [each]
+        elif index in known:
             parts.append(Part(kind, heading, tuple(lines)))
             kind, heading, lines = known[index], each, []
         else:

@@ -1,0 +1,108 @@
+"""Rules about how resumes are laid out, each on a resume made for it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from hiring.resumes.model import Employment, Reading
+from hiring.resumes.places import is_place
+from hiring.resumes.reader import read
+
+type Words = tuple[float, float, str, str, float]
+"""Left, distance from the top, text, font and size."""
+
+
+def reading_of(data: bytes) -> Reading:
+    result = read(data)
+    assert isinstance(result, Reading)
+    return result
+
+
+def page(*words: Words) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for left, down, text, font, size in words:
+        canvas.setFont(font, size)
+        canvas.drawString(left, A4[1] - down, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def named(position: Employment) -> tuple[str | None, str | None]:
+    return (
+        position.title.value if position.title else None,
+        position.company.value if position.company else None,
+    )
+
+
+def positions(experience: str) -> list[tuple[str | None, str | None]]:
+    text = f"Jane Doe\nGardener\njane@example.com\n\nEXPERIENCE\n\n{experience}\n"
+    return [named(each) for each in reading_of(text.encode()).evidence.employment]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Head Gardener - Public Parks | Green Ltd", ("Head Gardener - Public Parks", "Green Ltd")),
+        ("Head Gardener | Green Ltd – Leeds, UK", ("Head Gardener", "Green Ltd")),
+        ("Head Gardener, Green Ltd – Leeds, UK", ("Head Gardener", "Green Ltd")),
+        ("Head Gardener | Green Ltd – 12 Mill Street, Leeds", ("Head Gardener", "Green Ltd")),
+        ("Head Gardener | Green Ltd • Leeds, UK", ("Head Gardener", "Green Ltd")),
+        (
+            "Head Gardener at Green and Sons and Daughters & Co.",
+            ("Head Gardener", "Green and Sons and Daughters & Co."),
+        ),
+    ],
+)
+def test_title_and_employer_of_a_head(head: str, expected: tuple[str, str]) -> None:
+    assert positions(f"{head}\nMay 2020 to June 2023\n* Planted trees\n\n{head}\n2018 to 2020\n* Grew roses") == [
+        expected,
+        expected,
+    ]
+
+
+@pytest.mark.parametrize("text", ["Leeds, UK", "Berlin, Germany · Remote", "Berlin, Germany & Paris, France", "Remote"])
+def test_a_place(text: str) -> None:
+    assert is_place(text)
+
+
+@pytest.mark.parametrize("text", ["Green Ltd – Leeds, UK", "ETH Zurich – Zurich, Switzerland", "Roses & Thorns"])
+def test_no_place_alone(text: str) -> None:
+    assert not is_place(text)
+
+
+def test_a_headline_beside_a_side_column_that_comes_first() -> None:
+    found = reading_of(
+        page(
+            (30, 60, "SKILLS", "Helvetica-Bold", 12),
+            *[(30, 80 + 14 * row, text, "Helvetica", 10) for row, text in enumerate(["Roses", "Trees", "Lawns"])],
+            (220, 60, "Jane Doe", "Helvetica-Bold", 24),
+            (220, 85, "Head Gardener", "Helvetica", 14),
+            (220, 115, "EXPERIENCE", "Helvetica-Bold", 12),
+            (220, 135, "Head Gardener", "Helvetica-Bold", 10),
+            (220, 149, "Green Ltd | Mar 2021 - Present", "Helvetica", 10),
+            (220, 163, "Planted trees in all the public parks of the town", "Helvetica", 10),
+        )
+    )
+    assert found.evidence.headline is not None
+    assert found.evidence.headline.value == "Head Gardener"
+    assert [skill.value for skill in found.evidence.skills if skill.employment is None] == ["Roses", "Trees", "Lawns"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ph.D. University of Leeds, Botany", ("Ph.D.", "Botany", "University of Leeds")),
+        ("Diploma in Garden Design, Le Jardin Vert", ("Diploma", "Garden Design", "Le Jardin Vert")),
+        ("High School Diploma, Roosevelt High School", ("High School Diploma", None, "Roosevelt High School")),
+    ],
+)
+def test_degree_subject_and_school(line: str, expected: tuple[str, str | None, str]) -> None:
+    text = f"Jane Doe\nGardener\njane@example.com\n\nEDUCATION\n\n{line}, 2012\n"
+    (study,) = reading_of(text.encode()).evidence.education
+    assert study.end == "2012"
+    assert tuple(each and each.value for each in (study.degree, study.field, study.school)) == expected
