@@ -211,7 +211,7 @@ def _show_ends(
         return subjects if len(subjects) >= expected else None
 
     told = main_job.wait_for(notices, f"the client's {expected} notices", seconds=60)
-    screen.line(f"the client was told {len(told)} times:")
+    screen.line(f"notices to the client: {len(told)}")
     for subject in told:
         screen.line(f"  {subject}")
     if len(told) != expected:
