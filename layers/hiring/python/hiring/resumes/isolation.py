@@ -18,6 +18,18 @@ from hiring.resumes.reader import unreadable
 
 _MAX_ANSWER = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
+_KILLED = tuple(
+    -number
+    for number in (
+        signal.SIGKILL,
+        signal.SIGXCPU,
+        signal.SIGABRT,
+        signal.SIGSEGV,
+        signal.SIGTRAP,
+        signal.SIGILL,
+        signal.SIGBUS,
+    )
+)
 
 
 def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
@@ -39,14 +51,17 @@ def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
         if not in_time:
             child.kill()
         code = child.wait()
-    if not in_time or code in (-signal.SIGKILL, -signal.SIGXCPU) or (code != 0 and b"MemoryError" in said):
-        return unreadable(Problem.UNSAFE)
-    if code == 0:
+    if code == 0 and in_time:
         with contextlib.suppress(ValidationError):
             return Envelope.model_validate_json(answer).result
-    if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGBUS):
-        return unreadable(Problem.UNSAFE)
-    return unreadable(Problem.UNREADABLE)
+    return unreadable(problem_after(code, said, in_time=in_time))
+
+
+def problem_after(code: int, said: bytes, *, in_time: bool) -> Problem:
+    """What is wrong with a file whose reader ended with `code` and these last words instead of an answer."""
+    if not in_time or code in _KILLED or (code != 0 and b"MemoryError" in said):
+        return Problem.UNSAFE
+    return Problem.UNREADABLE
 
 
 def _converse(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> tuple[bytes, bytes, bool]:
