@@ -11,7 +11,7 @@ from hiring.candidates import store as candidate_store
 from hiring.candidates.api import Enrolment, MeView
 from hiring.candidates.model import CandidateMove, EmployerBlocks, Preferences
 from hiring.intake import actions as intake
-from hiring.intake.api import NewUpload, NewUploadView, ResumeView, UploadView
+from hiring.intake.api import ClientView, NewUpload, NewUploadView, ResumeView, UploadView
 from hiring.invitations import actions as invitations
 from hiring.invitations.api import CandidateInvitationList, CandidateInvitationView
 from hiring.invitations.model import Invitation, InvitationAnswer
@@ -163,6 +163,13 @@ def read_resume() -> Response[ResumeView]:
     """My resume as it was read."""
     version, reading = intake.resume(table(), artefacts(), caller(app).sub)
     return document(ResumeView.of(version, reading), version.version)
+
+
+@app.get("/me/resume/client-view", tags=["Candidate"])
+def read_client_view() -> Response[ClientView]:
+    """My resume exactly as clients see it before they invite me."""
+    version, html = intake.client_view(table(), artefacts(), caller(app).sub)
+    return document(ClientView(version=version.version, html=html), version.version)
 
 
 @app.get("/me/matches", tags=["Candidate"])

@@ -9,10 +9,23 @@ from typing import Any
 import pytest
 
 from functions.candidate_api.handler import handler
+from hiring.intake.actions import Intake
+from hiring.intake.model import Drop, Outcome
+from hiring.resumes.reader import read
 from hiring.shared import keys
+from hiring.shared.files import artefacts, resumes
 from hiring.shared.table import Table
-from tests.builders import aws_client, make_api_event, make_context
+from tests.builders import NOW, aws_client, make_api_event, make_context
 
+RESUME = b"""Ada Lovelace
+ada@example.com | +43 660 1234567 | Vienna
+
+Experience
+
+Analyst, Engine Works, London
+Jan 2020 - Mar 2022
+Wrote programs for a machine that was not yet built.
+"""
 ENROLMENT = {"open_to_full_time": True, "notice_version": "2026-11"}
 
 
@@ -137,6 +150,42 @@ def test_somebody_elses_upload_is_not_there(token: str) -> None:
     theirs = call("GET", f"/me/resume-uploads/{upload['id']}", sub="sub-2")
     assert theirs[0] == 404
     assert theirs[1] == call("GET", "/me/resume-uploads/upl_unknown", sub="sub-2")[1]
+
+
+def hand_in(token: str, table: Table, text: bytes, **more: Any) -> None:
+    """Enrol, open a form, put a file of plain text where the form says, and have it read."""
+    enrol(token, **more)
+    headers = {"Idempotency-Key": "upload"}
+    upload = call("POST", "/me/resume-uploads", {"content_type": "text/plain"}, headers=headers, **more)[1]
+    key = upload["form"]["fields"]["key"]
+    version = aws_client("s3").put_object(Bucket="resumes", Key=key, Body=text)["VersionId"]
+    intake = Intake(table, resumes(), artefacts(), read=read, features=lambda _: b"", max_bytes=10_000)
+    assert intake.take(Drop(key=key, object_version=version, size=len(text)), now=NOW) is Outcome.ACCEPTED
+
+
+def test_R14_candidates_see_their_resume_as_clients_see_it(token: str, table: Table) -> None:
+    enrol(token)
+    assert call("GET", "/me/resume/client-view")[0] == 404
+    hand_in(token, table, RESUME)
+    status, view, headers = call("GET", "/me/resume/client-view")
+    assert (status, view["version"], headers["ETag"]) == (200, 1, '"1"')
+    assert set(view) == {"version", "html"}
+    assert "<h2>Experience</h2>" in view["html"]
+    assert "Lovelace" in call("GET", "/me/resume")[1]["text"]
+    for secret in ("Ada", "Lovelace", "example.com", "1234567"):
+        assert secret not in view["html"]
+    assert call("GET", "/me/resume/client-view", headers={"If-None-Match": '"1"'})[0] == 304
+
+
+def test_R14_another_candidate_sees_nothing_of_it(token: str, table: Table) -> None:
+    hand_in(token, table, RESUME)
+    assert call("GET", "/me/resume/client-view", sub="sub-2")[0] == 404
+    enrol(token, sub="sub-2")
+    status, problem, _ = call("GET", "/me/resume/client-view", sub="sub-2")
+    assert (status, problem["code"]) == (404, "not-found")
+    hand_in(token, table, RESUME.replace(b"Analyst", b"Surveyor"), sub="sub-2")
+    assert "Surveyor" in call("GET", "/me/resume/client-view", sub="sub-2")[1]["html"]
+    assert "Surveyor" not in call("GET", "/me/resume/client-view")[1]["html"]
 
 
 def test_pausing_and_leaving(token: str) -> None:

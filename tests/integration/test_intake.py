@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hiring.candidates.model import Candidate, CandidateState
 from hiring.intake import actions, store
 from hiring.intake.actions import Intake
 from hiring.intake.model import Drop, Outcome, ResumeHead, ResumeVersion, Upload, UploadState
+from hiring.resumes.client_view import client_view
 from hiring.resumes.model import Contacts, Evidence, FileFormat, Problem, Reading, Unreadable
 from hiring.shared import keys
 from hiring.shared.errors import IllegalMove, NotFound
@@ -117,6 +119,23 @@ def test_R4_an_accepted_resume_is_stored_with_its_evidence_apart(
     assert candidate_store.candidate(table, candidate.id).value.resume_version == 1
     assert table.get(keys.delta(candidate.id)) is not None
     assert [body["template"] for body in mails(table, candidate)] == ["resume-accepted"]
+
+
+def test_R14_an_accepted_resume_is_stored_with_a_view_without_name_and_contacts(
+    table: Table, resumes: Files, artefacts: Files, candidate: Candidate, intake: Callable[..., Intake]
+) -> None:
+    intake().take(dropped(table, resumes, candidate), now=NOW)
+    key = store.resume_version(table, candidate.id, 1).client_view_key
+    folder, _, name = key.rpartition("/")
+    view = artefacts.get(key)
+    assert view is not None
+    assert (folder, name) == (f"candidates/{candidate.id}/client-view", f"{sha256(view.data).hexdigest()}.html")
+    assert aws_client("s3").head_object(Bucket="artefacts", Key=key)["ContentType"] == "text/html; charset=utf-8"
+    page = view.data.decode()
+    assert "Python" in page
+    assert "Ada" not in page
+    assert "example.com" not in page
+    assert "█" not in page
 
 
 def test_the_same_event_again_changes_nothing(
@@ -236,6 +255,11 @@ def test_the_own_resume_can_be_read_back(
 ) -> None:
     with pytest.raises(NotFound):
         actions.resume(table, artefacts, candidate.login)
+    with pytest.raises(NotFound):
+        actions.client_view(table, artefacts, candidate.login)
     intake().take(dropped(table, resumes, candidate), now=NOW)
     version, reading = actions.resume(table, artefacts, candidate.login)
     assert (version.version, reading) == (1, READING)
+    version, page = actions.client_view(table, artefacts, candidate.login)
+    assert version.version == 1
+    assert page == client_view(READING.evidence)

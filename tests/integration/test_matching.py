@@ -90,7 +90,7 @@ def enter(
     key = f"{evidence_place(candidate.id)}{sha256(data).hexdigest()}.json"
     artefacts.put(key, data, content_type="application/json")
     features = read_features(evidence, load_embedding(), as_of=NOW.date()).pack()
-    version = ResumeVersion(version=1, reading_key=key, evidence_key=key, accepted_at=NOW)
+    version = ResumeVersion(version=1, reading_key=key, evidence_key=key, client_view_key=key, accepted_at=NOW)
     table.commit(
         [
             candidate_store.put_candidate(candidate),

@@ -19,6 +19,7 @@ from hiring.intake.model import (
     Upload,
     UploadProblem,
     UploadState,
+    client_view_place,
     evidence_place,
     quarantine_key,
     reading_place,
@@ -79,14 +80,28 @@ def upload(table: Table, login: str, upload_id: str) -> Upload:
 
 def resume(table: Table, artefacts: Files, login: str) -> tuple[ResumeVersion, Reading]:
     """A candidate's own resume as it was read; raises `NotFound` until one was accepted."""
+    version = _own_version(table, login)
+    return version, Reading.model_validate_json(_artefact(artefacts, version.reading_key))
+
+
+def client_view(table: Table, artefacts: Files, login: str) -> tuple[ResumeVersion, str]:
+    """The page that clients see of a candidate's own resume before an invitation (R14); raises `NotFound` as above."""
+    version = _own_version(table, login)
+    return version, _artefact(artefacts, version.client_view_key).decode()
+
+
+def _own_version(table: Table, login: str) -> ResumeVersion:
     candidate = candidates.candidate_of_login(table, login).value
     if candidate.resume_version == 0:
         raise NotFound("There is no resume of yours yet. POST /me/resume-uploads first.")
-    version = store.resume_version(table, candidate.id, candidate.resume_version)
-    stored = artefacts.get(version.reading_key)
+    return store.resume_version(table, candidate.id, candidate.resume_version)
+
+
+def _artefact(artefacts: Files, key: str) -> bytes:
+    stored = artefacts.get(key)
     if stored is None:
         raise NotFound("The reading of your resume is no longer kept.")
-    return version, Reading.model_validate_json(stored.data)
+    return stored.data
 
 
 def expire_upload(table: Table, candidate_id: str, upload_id: str, *, now: datetime) -> None:
@@ -189,10 +204,14 @@ class Intake:
         self, drop: Drop, candidate: Stored[Candidate], upload: Stored[Upload], reading: Reading, now: datetime
     ) -> Outcome:
         person = candidate.value
-        evidence_key = self._keep(evidence_place(person.id), reading.evidence)
-        reading_key = self._keep(reading_place(person.id), reading)
         number = person.resume_version + 1
-        version = ResumeVersion(version=number, reading_key=reading_key, evidence_key=evidence_key, accepted_at=now)
+        version = ResumeVersion(
+            version=number,
+            reading_key=self._keep_document(reading_place(person.id), reading),
+            evidence_key=self._keep_document(evidence_place(person.id), reading.evidence),
+            client_view_key=self._keep_client_view(client_view_place(person.id), reading.evidence),
+            accepted_at=now,
+        )
         changes: list[Change] = [
             store.put_upload(upload.value.accept(drop.object_version), read_version=upload.version),
             store.put_resume(
@@ -210,10 +229,17 @@ class Intake:
         self._table.commit(changes, [message], now=now)
         return Outcome.ACCEPTED
 
-    def _keep(self, folder: str, content: Reading | Evidence) -> str:
-        data = content.model_dump_json().encode()
-        key = f"{folder}{sha256(data).hexdigest()}.json"
-        self._artefacts.put(key, data, content_type="application/json")
+    def _keep_document(self, folder: str, content: Reading | Evidence) -> str:
+        return self._keep(folder, content.model_dump_json().encode(), ".json", "application/json")
+
+    def _keep_client_view(self, folder: str, evidence: Evidence) -> str:
+        from hiring.resumes.client_view import client_view
+
+        return self._keep(folder, client_view(evidence).encode(), ".html", "text/html; charset=utf-8")
+
+    def _keep(self, folder: str, data: bytes, ending: str, content_type: str) -> str:
+        key = f"{folder}{sha256(data).hexdigest()}{ending}"
+        self._artefacts.put(key, data, content_type=content_type)
         return key
 
     def _quarantine(self, drop: Drop) -> Outcome:

@@ -97,3 +97,10 @@ class ResumeView(Document):
             evidence=reading.evidence,
             hidden_characters=reading.hidden_characters,
         )
+
+
+class ClientView(Document):
+    """What clients see of a resume before an invitation: a whole HTML page without the name and means of contact."""
+
+    version: int
+    html: str

@@ -87,11 +87,16 @@ class ResumeHead(Document):
 
 
 class ResumeVersion(Document):
-    """An accepted resume. Its reading knows who it is about; its evidence, all that matching may see, does not."""
+    """An accepted resume and what was made of it.
+
+    Its reading knows who it is about. Its evidence, all that matching may see, does not, nor does its client view, the
+    HTML page that clients see before an invitation.
+    """
 
     version: int
     reading_key: str
     evidence_key: str
+    client_view_key: str
     accepted_at: datetime
 
 
@@ -139,6 +144,11 @@ def reading_place(candidate_id: str) -> str:
 def evidence_place(candidate_id: str) -> str:
     """The folder of a candidate's evidence, each named after the SHA-256 of its content."""
     return f"candidates/{candidate_id}/evidence/"
+
+
+def client_view_place(candidate_id: str) -> str:
+    """The folder of a candidate's client views, each named after the SHA-256 of its content."""
+    return f"candidates/{candidate_id}/client-view/"
 
 
 def quarantine_key(drop: Drop) -> str:

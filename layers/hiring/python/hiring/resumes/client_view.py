@@ -1,0 +1,149 @@
+"""The resume as a client may see it: clean HTML made from the evidence alone, so that no contact can be in it (R14)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hiring.resumes.blocks import Block, blocks_of, line_width
+from hiring.resumes.entry_view import Entry, entry_view
+from hiring.resumes.listings import listed_languages, listed_skills
+from hiring.resumes.model import MASK, Education, Employment, Evidence, Section, SectionKind
+from hiring.resumes.omission import cover, shown, stands_alone, uncovered
+from hiring.resumes.text_language import language_of
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_PAGES = Path(__file__).parent / "pages"
+STYLE = (_PAGES / "resume.css").read_text()
+"""The style sheet inside every view."""
+STYLE_HASH = "sha256-" + b64encode(sha256(STYLE.encode()).digest()).decode()
+"""All that a Content-Security-Policy has to allow: `default-src 'none'; style-src '<STYLE_HASH>'`."""
+
+_HEADINGS = {
+    SectionKind.SUMMARY: "Summary",
+    SectionKind.EMPLOYMENT: "Experience",
+    SectionKind.EDUCATION: "Education",
+    SectionKind.SKILLS: "Skills",
+    SectionKind.LANGUAGES: "Languages",
+    SectionKind.CERTIFICATIONS: "Certifications",
+    SectionKind.PROJECTS: "Projects",
+}
+_LONGEST_HEADING = 60
+
+type _Entries = Sequence[Employment | Education]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section; no heading where the resume has text between its sections."""
+
+    heading: str
+    content: tuple[Block | Entry, ...] = ()
+
+
+def client_view(evidence: Evidence, *, name: str | None = None) -> str:
+    """A whole HTML page: the resume in its own words and order, without anything that is masked.
+
+    Shown is `evidence.text` and never a fact's normalised value. `name` is the person's, once an invitation is out.
+    """
+    text = cover(evidence.text)
+    headline = shown(text, evidence.headline)
+    if evidence.headline and stands_alone(text, evidence.headline):
+        text = cover(text, [(evidence.headline.start, evidence.headline.end)])
+    parts = [part for section in _sections(evidence, text) if (part := _part(evidence, text, section))]
+    opening = parts.pop(0) if parts and not parts[0].heading else Part("")
+    return _template().render(
+        language=language_of(text),
+        title=name or headline or "Resume",
+        headline=headline if name else "",
+        opening=opening,
+        parts=parts,
+        omitted="Means of contact are" if name else "Name and means of contact are",
+        style=STYLE,
+    )
+
+
+def _sections(evidence: Evidence, text: str) -> Iterator[Section]:
+    """The sections without overlaps, and what stands between them as sections of their own."""
+    position = 0
+    for section in sorted(evidence.sections, key=lambda each: each.start):
+        start, end = max(section.start, position), min(section.end, len(text))
+        if start < end:
+            yield Section(kind=SectionKind.HEADER, start=position, end=start)
+            yield Section(kind=section.kind, start=start, end=end)
+            position = end
+    yield Section(kind=SectionKind.HEADER, start=position, end=len(text))
+
+
+def _part(evidence: Evidence, text: str, section: Section) -> Part | None:
+    """A section as it is shown; None where nothing of it is left."""
+    entries = _entries(evidence, section)
+    position = _heading_end(text, section, entries)
+    heading = uncovered(text[section.start : position].replace("\t", " ")) or _HEADINGS.get(section.kind, "")
+    width = line_width(text[section.start : section.end])
+    content: list[Block | Entry] = []
+    for entry in entries:
+        start, end = max(position, entry.text.start), min(entry.text.end, section.end)
+        content += _blocks(evidence, text, Section(kind=section.kind, start=position, end=start), width)
+        content.append(entry_view(entry, text, start, end, width))
+        position = end
+    content += _blocks(evidence, text, Section(kind=section.kind, start=position, end=section.end), width)
+    if content or (heading and MASK not in text[section.start : section.end]):
+        return Part(heading, tuple(content))
+    return None
+
+
+def _entries(evidence: Evidence, section: Section) -> _Entries:
+    """The positions and studies that begin in the section, none of them within another."""
+    found: list[Employment | Education] = [*evidence.employment, *evidence.education]
+    kept: list[Employment | Education] = []
+    for entry in sorted(found, key=lambda each: each.text.start):
+        if section.start <= entry.text.start < min(section.end, entry.text.end) and (
+            not kept or kept[-1].text.end <= entry.text.start
+        ):
+            kept.append(entry)
+    return kept
+
+
+def _heading_end(text: str, section: Section, entries: _Entries) -> int:
+    """The end of the first line where that is the section's heading, else the section's start."""
+    end = section.start + len(text[section.start : section.end].partition("\n")[0])
+    headed = (
+        section.kind is not SectionKind.HEADER
+        and end - section.start <= _LONGEST_HEADING
+        and not any(entry.text.start < end for entry in entries)
+    )
+    return end if headed else section.start
+
+
+def _blocks(evidence: Evidence, text: str, stretch: Section, width: int) -> Sequence[Block]:
+    """What the reader sorted no further, by what the section is about that it stands in."""
+    if stretch.kind is SectionKind.SKILLS:
+        skills = [skill for skill in evidence.skills if skill.employment is None]
+        if lists := listed_skills(text, skills, stretch.start, stretch.end):
+            return lists
+    if stretch.kind is SectionKind.LANGUAGES:
+        return listed_languages(text, evidence.languages, stretch.start, stretch.end)
+    prose = stretch.kind in (SectionKind.HEADER, SectionKind.SUMMARY)
+    return blocks_of(text[stretch.start : stretch.end], width, prose=prose)
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    pages = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return pages.get_template("resume.html")
