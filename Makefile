@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 MODELS := build/models/.built
 
-.PHONY: help install run up test check format unit infra-test end-to-end bench openapi samples lock clean
+.PHONY: help install run up test check format unit infra-test end-to-end bench openapi samples readme lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,7 +66,10 @@ openapi: install  ## Write functions/public_links/openapi.json from the handlers
 	$(BIN)/python functions/openapi.py
 
 samples: install  ## Make the sample resumes in events/ again
-	$(BIN)/python events/make_samples.py
+	$(BIN)/python -m events.make_samples
+
+readme: install  ## Run the README's commands and put their output into it
+	$(BIN)/python -m infra.local.write_readme
 
 lock: install  ## Resolve the dependencies anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.13 --no-annotate --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock

@@ -1,0 +1,26 @@
+"""`make bench`: every benchmark in turn, each in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHMARKS = {
+    "scan": "ranking everybody, against reading the same vectors as plain float32",
+    "reading_speed": "reading the sample resumes",
+    "contact_policy": "what the contact policy misses, and what it flags without cause",
+    "fuzz": "reading 2,000 damaged files",
+}
+
+
+def main() -> int:
+    """Run them all; the number of those that failed is the exit status."""
+    failed = 0
+    for name, subject in BENCHMARKS.items():
+        print(f"\n{name}: {subject}\n", flush=True)  # noqa: T201
+        failed += subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=False).returncode != 0  # noqa: S603
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
