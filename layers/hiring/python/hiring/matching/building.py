@@ -17,7 +17,7 @@ from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.embedding import StaticEmbedding
-from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, read_run
+from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
 from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState
 from hiring.matching.pool import current_pool, features_of
 from hiring.matching.query import job_query
@@ -34,6 +34,8 @@ from hiring.shared.table import Change, Item, Require, Table, retried
 
 DEPTH = 300
 """How many of the ranking a run looks at closely at most, in order, until the shortlist is full."""
+LEAST = 40
+"""How many it looks at in any case, since the evidence may bring somebody further up."""
 _JSON = "application/json"
 
 
@@ -106,11 +108,12 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding, 
         model=embedding.digest,
     )
     look = _CloserLook(table, artefacts, job, basis, embedding)
-    for places in batched(first.best, job.terms.shortlist_size, strict=False):
+    for places in batched(first.best, LEAST, strict=False):
         look.take(places, now)
         if len(look.listed) >= job.terms.shortlist_size:
             break
-    chosen = explain_candidates(basis, list(look.listed.values()), embedding)[: job.terms.shortlist_size]
+    above = sorted(look.explained, key=lambda entry: placing(entry, look.listed[entry.entry_id].candidate_id))
+    chosen = above[: job.terms.shortlist_size]
     inputs = {entry.entry_id: look.listed[entry.entry_id] for entry in chosen}
     funnel = funnel_of(first, look.left_out, len(chosen), absent=look.absent)
     return _Result(freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs)
@@ -126,6 +129,7 @@ class _CloserLook:
         self._basis = basis
         self._embedding = embedding
         self.listed: dict[str, RunInput] = {}
+        self.explained: list[Explained] = []
         self.left_out: list[Reason] = []
         self.absent = 0
         """Who no longer takes part since the pool was read."""
@@ -149,6 +153,7 @@ class _CloserLook:
         for explained in explain_candidates(self._basis, list(inputs.values()), self._embedding):
             if above_floor(explained.verdicts):
                 self.listed[explained.entry_id] = inputs[explained.entry_id]
+                self.explained.append(explained)
             else:
                 self.left_out.append(Reason.BELOW_FLOOR)
 

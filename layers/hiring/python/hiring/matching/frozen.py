@@ -134,25 +134,34 @@ def canonical_json(value: object) -> bytes:
 
 
 def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: StaticEmbedding) -> list[Explained]:
-    """Scores and explanations of `inputs`, best first; each depends on its input and the basis alone."""
+    """Scores and explanations of `inputs`, best first; each depends on its input and the basis alone.
+
+    The score of the ranking counts half, what the evidence shows of the must-haves the other half.
+    """
     columns = CandidateColumns.of(entry.candidate() for entry in inputs)
     values = scoring.scores(columns, basis.query, basis.statistics)
     found = outcomes(columns, basis.conditions)
     by_id = {entry.candidate_id: entry for entry in inputs}
     explained = []
-    for row in scoring.ranked(columns.ids, values).tolist():
+    for row in range(len(columns)):
         entry = by_id[columns.ids[row].decode()]
         verdicts = explanation.explain(basis.terms, entry.evidence, embedding, as_of=basis.as_of)
         explained.append(
             Explained(
                 entry_id=entry.entry_id,
-                score=int(values[row]),
+                score=scoring.with_evidence(int(values[row]), explanation.must_have_share(verdicts)),
                 band=explanation.band(verdicts),
                 verdicts=verdicts,
                 preferences=explanation.preference_verdicts(found, row),
             )
         )
-    return explained
+    ids = {entry.entry_id: entry.candidate_id for entry in inputs}
+    return sorted(explained, key=lambda entry: placing(entry, ids[entry.entry_id]))
+
+
+def placing(explained: Explained, candidate_id: str) -> tuple[int, bytes]:
+    """What a shortlist is sorted by: the higher score first, equals in the order of their ids."""
+    return (-explained.score, candidate_id.encode())
 
 
 def freeze(basis: Basis, funnel: Funnel, explained: Sequence[Explained], inputs: Mapping[str, RunInput]) -> bytes:
@@ -216,7 +225,13 @@ def digests(model: str) -> dict[str, str]:
         "experience": str(scoring.EXPERIENCE_WEIGHT),
         "kinds": {kind.value: str(weight) for kind, weight in scoring.KIND_WEIGHTS.items()},
         "saturation": [str(scoring.SATURATION), str(scoring.PROSE_SATURATION)],
-        "floors": [str(shortlist.WORDS_FLOOR), str(shortlist.FLOOR), str(scoring.NAMED)],
+        "floors": [
+            str(shortlist.WORDS_FLOOR),
+            str(shortlist.FLOOR),
+            str(scoring.NAMED),
+            str(scoring.USUAL_SHARE),
+            str(scoring.USUAL_DEVIATION),
+        ],
         "explanation": [
             explanation.SAYS_MOST,
             explanation.SAYS_PART,

@@ -38,6 +38,8 @@ WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
 EXPERIENCE_WEIGHT = 0.5
 NAMED = 0.5
 """The share of a requirement that its technology alone shows, without the words around it."""
+USUAL_SHARE = 0.5
+USUAL_DEVIATION = 0.25
 KIND_WEIGHTS = {RequirementKind.MUST_HAVE: 1.0, RequirementKind.NICE_TO_HAVE: 0.5}
 _SENIORITIES = tuple(Seniority)
 
@@ -86,6 +88,17 @@ def shown_shares(columns: CandidateColumns, query: JobQuery) -> Values:
             rows = columns.terms.find(name)[0]
             shares[rows, index] = np.maximum(shares[rows, index], NAMED)
     return shares
+
+
+def with_evidence(score: int, share: float | None) -> int:
+    """The score of a shortlist, in millionths: the mean of the ranking's and of the share of must-haves shown.
+
+    The share is standardised by what is usual among candidates who are looked at: a mean of a half, a deviation of a
+    quarter. Without must-haves (`share` is None) the ranking's score stands alone.
+    """
+    if share is None:
+        return score
+    return (score + round((share - USUAL_SHARE) / USUAL_DEVIATION * MICRO)) // 2
 
 
 def weights_of(query: JobQuery) -> dict[Component, float]:
