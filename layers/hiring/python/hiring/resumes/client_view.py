@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from hiring.resumes.blocks import Block, blocks_of, line_width
 from hiring.resumes.entry_view import Entry, entry_view
 from hiring.resumes.listings import listed_languages, listed_skills
-from hiring.resumes.model import MASK, Education, Employment, Evidence, Section, SectionKind
+from hiring.resumes.model import MASK, Education, Employment, Evidence, Fact, Section, SectionKind
 from hiring.resumes.omission import cover, shown, stands_alone, uncovered
 from hiring.resumes.text_language import language_of
 
@@ -37,7 +38,15 @@ _HEADINGS = {
 }
 _LONGEST_HEADING = 60
 
-type _Entries = Sequence[Employment | Education]
+
+@dataclass(frozen=True, slots=True)
+class _Resume:
+    """The covered text, and what stands in it by where it starts."""
+
+    text: str
+    entries: tuple[Employment | Education, ...]
+    skills: tuple[Fact, ...]
+    languages: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,13 @@ def client_view(evidence: Evidence, *, name: str | None = None) -> str:
     headline = shown(text, evidence.headline)
     if evidence.headline and stands_alone(text, evidence.headline):
         text = cover(text, [(evidence.headline.start, evidence.headline.end)])
-    parts = [part for section in _sections(evidence, text) if (part := _part(evidence, text, section))]
+    resume = _Resume(
+        text=text,
+        entries=_entries(evidence),
+        skills=_in_order(skill for skill in evidence.skills if skill.employment is None),
+        languages=_in_order(evidence.languages),
+    )
+    parts = [part for section in _sections(evidence) if (part := _part(resume, section))]
     opening = parts.pop(0) if parts and not parts[0].heading else Part("")
     return _template().render(
         language=language_of(text),
@@ -70,69 +85,68 @@ def client_view(evidence: Evidence, *, name: str | None = None) -> str:
     )
 
 
-def _sections(evidence: Evidence, text: str) -> Iterator[Section]:
+def _in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(sorted(facts, key=lambda fact: fact.start))
+
+
+def _entries(evidence: Evidence) -> tuple[Employment | Education, ...]:
+    """The positions and studies, none of them within another."""
+    found: list[Employment | Education] = [*evidence.employment, *evidence.education]
+    kept: list[Employment | Education] = []
+    for entry in sorted(found, key=lambda each: each.text.start):
+        if entry.text.start < entry.text.end and (not kept or kept[-1].text.end <= entry.text.start):
+            kept.append(entry)
+    return tuple(kept)
+
+
+def _sections(evidence: Evidence) -> Iterator[Section]:
     """The sections without overlaps, and what stands between them as sections of their own."""
-    position = 0
+    position, length = 0, len(evidence.text)
     for section in sorted(evidence.sections, key=lambda each: each.start):
-        start, end = max(section.start, position), min(section.end, len(text))
+        start, end = max(section.start, position), min(section.end, length)
         if start < end:
             yield Section(kind=SectionKind.HEADER, start=position, end=start)
             yield Section(kind=section.kind, start=start, end=end)
             position = end
-    yield Section(kind=SectionKind.HEADER, start=position, end=len(text))
+    yield Section(kind=SectionKind.HEADER, start=position, end=length)
 
 
-def _part(evidence: Evidence, text: str, section: Section) -> Part | None:
+def _part(resume: _Resume, section: Section) -> Part | None:
     """A section as it is shown; None where nothing of it is left."""
-    entries = _entries(evidence, section)
-    position = _heading_end(text, section, entries)
+    text, stop = resume.text, section.end
+    first = bisect_left(resume.entries, section.start, key=lambda entry: entry.text.start)
+    entries = resume.entries[first : bisect_left(resume.entries, stop, key=lambda entry: entry.text.start)]
+    position = section.start if entries and entries[0].text.start == section.start else _heading_end(text, section)
     heading = uncovered(text[section.start : position].replace("\t", " ")) or _HEADINGS.get(section.kind, "")
-    width = line_width(text[section.start : section.end])
+    width = line_width(text[section.start : stop])
     content: list[Block | Entry] = []
     for entry in entries:
-        start, end = max(position, entry.text.start), min(entry.text.end, section.end)
-        content += _blocks(evidence, text, Section(kind=section.kind, start=position, end=start), width)
+        start, end = max(position, entry.text.start), min(entry.text.end, stop)
+        content += _blocks(resume, Section(kind=section.kind, start=position, end=start), width)
         content.append(entry_view(entry, text, start, end, width))
         position = end
-    content += _blocks(evidence, text, Section(kind=section.kind, start=position, end=section.end), width)
-    if content or (heading and MASK not in text[section.start : section.end]):
+    content += _blocks(resume, Section(kind=section.kind, start=position, end=stop), width)
+    if content or (heading and MASK not in text[section.start : stop]):
         return Part(heading, tuple(content))
     return None
 
 
-def _entries(evidence: Evidence, section: Section) -> _Entries:
-    """The positions and studies that begin in the section, none of them within another."""
-    found: list[Employment | Education] = [*evidence.employment, *evidence.education]
-    kept: list[Employment | Education] = []
-    for entry in sorted(found, key=lambda each: each.text.start):
-        if section.start <= entry.text.start < min(section.end, entry.text.end) and (
-            not kept or kept[-1].text.end <= entry.text.start
-        ):
-            kept.append(entry)
-    return kept
-
-
-def _heading_end(text: str, section: Section, entries: _Entries) -> int:
+def _heading_end(text: str, section: Section) -> int:
     """The end of the first line where that is the section's heading, else the section's start."""
-    end = section.start + len(text[section.start : section.end].partition("\n")[0])
-    headed = (
-        section.kind is not SectionKind.HEADER
-        and end - section.start <= _LONGEST_HEADING
-        and not any(entry.text.start < end for entry in entries)
-    )
-    return end if headed else section.start
+    if section.kind is SectionKind.HEADER:
+        return section.start
+    first_line = text[section.start : section.end].partition("\n")[0]
+    return section.start + (len(first_line) if len(first_line) <= _LONGEST_HEADING else 0)
 
 
-def _blocks(evidence: Evidence, text: str, stretch: Section, width: int) -> Sequence[Block]:
+def _blocks(resume: _Resume, stretch: Section, width: int) -> Sequence[Block]:
     """What the reader sorted no further, by what the section is about that it stands in."""
-    if stretch.kind is SectionKind.SKILLS:
-        skills = [skill for skill in evidence.skills if skill.employment is None]
-        if lists := listed_skills(text, skills, stretch.start, stretch.end):
-            return lists
+    text, start, end = resume.text, stretch.start, stretch.end
+    if stretch.kind is SectionKind.SKILLS and (lists := listed_skills(text, resume.skills, start, end)):
+        return lists
     if stretch.kind is SectionKind.LANGUAGES:
-        return listed_languages(text, evidence.languages, stretch.start, stretch.end)
-    prose = stretch.kind in (SectionKind.HEADER, SectionKind.SUMMARY)
-    return blocks_of(text[stretch.start : stretch.end], width, prose=prose)
+        return listed_languages(text, resume.languages, start, end)
+    return blocks_of(text[start:end], width, prose=stretch.kind in (SectionKind.HEADER, SectionKind.SUMMARY))
 
 
 @cache

@@ -13,6 +13,7 @@ from hiring.resumes.omission import cover, says, shown, uncovered
 
 _HEAD_LINES = 6
 _LONGEST_DATED_LINE = 140
+_LONGEST_JOINT = 6
 _BETWEEN_DATES = re.compile(r"\s*[-‐‑‒–—−~→>]+\s*|\s+[^\W\d]+\s+|\s+")
 
 
@@ -42,6 +43,7 @@ def entry_view(entry: Employment | Education, text: str, start: int, end: int, w
     The head reaches down to the last of the first lines that hold one of the entry's facts or its period.
     """
     names, about = _head(entry, text)
+    names = _joined(names, text)
     head_end, spans = start, list[tuple[int, int]]()
     dates: tuple[Stretch, ...] = ()
     for line_start, line_end in _lines(text, start, end):
@@ -75,6 +77,15 @@ def _head(entry: Employment | Education, text: str) -> tuple[list[Fact], list[Fa
     found = [fact for fact in names if fact and shown(text, fact)]
     where = [fact for fact in about if fact and shown(text, fact)]
     return (found, where) if found else (where[:1], where[1:])
+
+
+def _joined(names: list[Fact], text: str) -> list[Fact]:
+    """Degree and field as one where hardly a word is between them: "Licenciatura em Enfermagem"."""
+    if len(names) < 2 or not names[0].end <= names[1].start <= names[0].end + _LONGEST_JOINT:
+        return names
+    if "\n" in text[names[0].end : names[1].start]:
+        return names
+    return [names[0].model_copy(update={"end": names[1].end})]
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
