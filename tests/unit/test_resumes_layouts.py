@@ -8,6 +8,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from hiring.resumes.misread import repaired
 from hiring.resumes.model import Employment, Reading
 from hiring.resumes.places import is_place
 from hiring.resumes.reader import read
@@ -106,3 +107,37 @@ def test_degree_subject_and_school(line: str, expected: tuple[str, str | None, s
     (study,) = reading_of(text.encode()).evidence.education
     assert study.end == "2012"
     assert tuple(each and each.value for each in (study.degree, study.field, study.school)) == expected
+
+
+@pytest.mark.parametrize(
+    ("misread", "meant"),
+    [
+        ("2019 â€“ 2021", "2019 – 2021"),
+        ("RÃ©sumÃ©", "Résumé"),
+        ("Leeds ï¼\x8c UK", "Leeds , UK"),
+        ("Leeds ï¼ UK", "Leeds , UK"),
+        ("São Paulo, CAFÉ–Bar, naïve, â la carte", "São Paulo, CAFÉ–Bar, naïve, â la carte"),
+        ("Ａ＋Ｂ", "A+B"),
+        ("the end.Â And so Â on", "the end.  And so   on"),
+    ],
+)
+def test_misread_letters_are_repaired(misread: str, meant: str) -> None:
+    assert repaired(misread) == meant
+
+
+def test_words_without_blanks_are_parted_even_behind_letters_that_reach_beyond_their_box() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    sentence = (
+        "fields of a farm of fine fruit for a safe life after half of the feast of five of the firm folk of Leeds"
+    )
+    left = 40.0
+    for word in sentence.split():
+        for letter in word:
+            canvas.drawString(left, 700, letter)
+            # The next letter stands nearer than its box after an f, as in fonts whose f leans to the right.
+            left += canvas.stringWidth(letter, "Helvetica", 10) - (1.6 if letter == "f" else 0.0)
+        left += 2.4
+    canvas.save()
+    assert sentence in reading_of(out.getvalue()).text

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from hiring.resumes.misread import repaired
 from hiring.resumes.model import FileFormat, Problem
 
 MAX_CHARACTERS = 300_000
@@ -106,8 +107,8 @@ class Layout:
 
 def clean(text: str) -> str:
     """`text` in NFC without icons, controls and soft hyphens, every stretch of blanks as one space."""
-    text = text.replace(_SOFT_HYPHEN, "")
-    text = _PICTOGRAMS.sub(" ", _ICONS.sub(" ", text)) if not text.isascii() else text
+    if not text.isascii():
+        text = _PICTOGRAMS.sub(" ", _ICONS.sub(" ", repaired(text).replace(_SOFT_HYPHEN, "")))
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", _CONTROLS.sub("", text)))
 
 
