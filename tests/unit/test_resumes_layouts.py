@@ -141,3 +141,57 @@ def test_words_without_blanks_are_parted_even_behind_letters_that_reach_beyond_t
         left += 2.4
     canvas.save()
     assert sentence in reading_of(out.getvalue()).text
+
+
+def test_the_name_of_a_site_is_an_employer_but_the_persons_own_site_is_a_contact() -> None:
+    text = (
+        "Jane Doe\nGardener\njane@example.com\n\nEXPERIENCE\n\nHead Gardener | greenworks.com\n2019 - 2021\n* Planted\n"
+        "\nGardener | janedoe.com\n2017 - 2019\n* Grew\n"
+    )
+    evidence = reading_of(text.encode()).evidence
+    assert [named(each) for each in evidence.employment] == [("Head Gardener", "greenworks.com"), ("Gardener", None)]
+    assert "janedoe.com" not in evidence.text
+
+
+def test_the_word_of_a_job_stays_in_its_title_though_it_is_the_family_name() -> None:
+    text = (
+        "Jane Baker\nHead Baker\njane@example.com\n\nEXPERIENCE\n\nHead Baker at Crust Ltd\nMay 2019 to Present\n"
+        "* Baked bread as Jane Baker\n"
+    )
+    evidence = reading_of(text.encode()).evidence
+    assert [named(each) for each in evidence.employment] == [("Head Baker", "Crust Ltd")]
+    assert "Jane" not in evidence.text
+    assert evidence.text.count("Baker") == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("jane.doe@mail.example.o", "rg", "jane.doe@mail.example.org"),
+        ("jane.doe@mail.example.co", ".uk", "jane.doe@mail.example.co.uk"),
+        ("jane.doe@", "mail.example.org", "jane.doe@mail.example.org"),
+    ],
+)
+def test_a_mail_address_that_a_narrow_column_divides(above: str, below: str, whole: str) -> None:
+    found = reading_of(
+        page(
+            (30, 60, "Jane Doe", "Helvetica-Bold", 24),
+            (30, 85, "Gardener of public parks", "Helvetica", 10),
+            (30, 97, above, "Helvetica", 10),
+            (30, 109, below, "Helvetica", 10),
+        )
+    )
+    assert [each.value for each in found.contacts.emails] == [whole]
+
+
+def test_a_headline_that_a_narrow_column_divides() -> None:
+    found = reading_of(
+        page(
+            (30, 60, "Jane Doe", "Helvetica-Bold", 24),
+            (30, 85, "Professor of", "Helvetica", 10),
+            (30, 97, "Garden History", "Helvetica", 10),
+            (30, 130, "jane@example.com", "Helvetica", 10),
+        )
+    )
+    assert found.evidence.headline is not None
+    assert found.evidence.headline.value == "Professor of Garden History"

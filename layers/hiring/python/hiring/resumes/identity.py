@@ -184,9 +184,8 @@ def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact |
                 words = [word for word in fold(text).split() if len(word) > 1]
                 repeated = sum(word in mail for word in words) / max(1, len(words)) if mail else 0.0
                 score = 3 * repeated + (3.0 if largest and candidate.size >= largest - 0.6 else 0.0)
-                score += (
-                    max(0.0, 2 - index / 4) - (2.5 if title_score(text) > 0 else 0) - (3 if line.start in headed else 0)
-                )
+                titled = 2.5 * (1 - repeated) if title_score(text) > 0 else 0.0
+                score += max(0.0, 2 - index / 4) - titled - (3 if line.start in headed else 0)
                 score += 0.5 if candidate.bold or text.isupper() else 0
                 if score > 1.4 and (best is None or score > best[0]):
                     best = (score, candidate)
@@ -237,31 +236,51 @@ def headline_of(parts: list[Part], name: Fact | None) -> Fact | None:
     if name is None:
         return None
     header = [line for part in parts if part.kind is SectionKind.HEADER for line in part.lines]
-    following = [line for line in header if line.end > name.end]
-    for line in following[:6]:
+    following = [line for line in header if line.end > name.end][:6]
+    for index, line in enumerate(following):
         pieces = [
             trimmed(piece) if piece.start >= name.end else trimmed(piece.part(name.end - piece.start, len(piece.text)))
             for piece in line.pieces()
             if piece.end > name.end
         ]
-        for whole in pieces:
-            for piece in (whole,):
-                text = piece.text
-                if (
-                    not 3 < len(text) <= 120
-                    or is_place(text)
-                    or find(text)
-                    or periods(text)
-                    or _LABEL.match(text + " ")
-                    or (line.text.endswith(".") and len(text) > 60)
-                    or re.match(r"^[•·|]", text)
-                    or len(text.split()) > 16
-                    or fold(text) in _NOT_NAMES
-                ):
-                    continue
-                if title_score(text) > 0 or (len(pieces) == 1 and line is following[0]):
-                    return piece.fact(0.9 if title_score(text) > 0 else 0.6)
+        for piece in pieces:
+            if not _could_be_headline(piece.text, line):
+                continue
+            titled = title_score(piece.text) > 0
+            if titled or (len(pieces) == 1 and index == 0):
+                below = following[index + 1] if index + 1 < len(following) else None
+                whole = _with_rest(piece, line, below)
+                return whole.fact(0.9 if titled else 0.6)
     return _introduced(parts)
+
+
+def _could_be_headline(text: str, line: TextLine) -> bool:
+    return (
+        3 < len(text) <= 120
+        and len(text.split()) <= 16
+        and not (line.text.endswith(".") and len(text) > 60)
+        and not re.match(r"^[•·|]", text)
+        and fold(text) not in _NOT_NAMES
+        and not _LABEL.match(text + " ")
+        and not is_place(text)
+        and not find(text)
+        and not periods(text)
+    )
+
+
+def _with_rest(piece: Piece, line: TextLine, below: TextLine | None) -> Piece:
+    """A headline and what a narrow column put into the next line: the rest of the title, in the same look."""
+    if below is None or below.line.gap or len(line.line.cells) != 1 or len(below.line.cells) != 1:
+        return piece
+    rest = below.pieces()[0]
+    alike = (rest.size, rest.bold, rest.italic) == (piece.size, piece.bold, piece.italic)
+    near = abs(below.line.left - line.line.left) < 2 and line.line.left > 0
+    last = fold(piece.text).split()[-1]
+    unfinished = last in ("of", "and", "for", "in") or (len(rest.text.split()) <= 2 and title_score(last) <= 0)
+    if alike and near and (last == "of" or (unfinished and title_score(rest.text) > 0)):
+        between = "\n" * (rest.start - piece.end)
+        return Piece(piece.text + between + rest.text, piece.start, piece.bold, piece.italic, piece.size)
+    return piece
 
 
 def _introduced(parts: list[Part]) -> Fact | None:

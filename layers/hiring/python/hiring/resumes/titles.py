@@ -9,36 +9,46 @@ from hiring.resumes.word_lists import words
 
 _TITLES = words(
     """
-    accountant accounting administrador administrator adviser adviseur advisor agent aide ambassador analista
-    analyst apprentice architect artist asistent asistente assistant assistante assistente associate attendant
-    attorney auditor auxiliar backend barista bartender becario berater beraterin bookkeeper buyer captain
-    caregiver carer carpenter cashier ceo cfo chair chairman charge chargé chef chief cio clerk clerkship
-    clinician cmo co-founder coach cofounder columnist commander conseiller consulente consultant consultante
-    consultor contabil contractor controller coo cook coordinador coordinator copywriter counsel counselor
-    courier creator crew cto curator custodian dancer dean dentist deputy desarrollador desarrolladora
-    desenvolvedor designer developer developpeur developpeuse devops dezvoltator dietitian directeur director
-    directora directrice diretor direttore dispatcher doctor driver economist editor educator electrician
-    employee engenheiro engineer entrepreneur entwickler entwicklerin estagiario estimator estudiante
-    evangelist examiner executive expert fachkraft facilitator fellow firefighter foreman forklift founder
-    freelance freelancer frontend full-stack fullstack fundraiser generalist gerente geschaftsfuhrer
-    gestionnaire gestor guard hacker handyman head helper hostess housekeeper hr hygienist illustrator
-    impiegato ingegnere ingeniera ingeniero ingenieur ingenieure ingenieurin inginer inspector installer
-    instructor intern internship investigator it janitor jefe journalist judge kauffrau kaufmann laborer
-    labourer lawyer lead leader lecturer lehrer leidinggevende leiter leiterin librarian lifeguard loader
-    logistician machinist maintainer manager marketer mason master mechanic medewerker member mentor
-    merchandiser midwife mitarbeiter mitarbeiterin model moderator musician nanny notary nurse officer
-    ontwikkelaar operative operator optician organizer owner owner-operator packer painter paralegal paramedic
-    partner pathologist pentester pharmacist phlebotomist photographer physician physiotherapist picker pilot
-    planner plumber pm police porter postdoc postdoctoral practicante practitioner praktikant praktikantin
-    president principal producer profesor professor programador programmatore programmer promoter proofreader
-    psychologist qa radiographer realtor receptionist recruiter referent registrar reporter representative
-    researcher responsabile responsable roofer sachbearbeiter sailor sales salesman salesperson scholar
-    scientist scrum secretary sef seller sergeant server shareholder soldier solicitor sonographer specialist
-    sre stagiair stagiaire stagista statistician stocker strategist student stylist superintendent supervisor
-    surgeon surveyor sviluppatore teacher technician technicien techniker technologist tecnico teller tester
-    therapist trader trainee trainer translator treasurer tutor typist underwriter usher vanzator vendedor
-    vendeur verkaufer veterinarian volunteer vp waiter waitress warden webmaster welder werkstudent
-    werkstudentin worker writer yogi
+    accountant accounting actor actress actuary adjuster administrador administrator adviser adviseur
+    advisor agent aide ambassador analista analyst anesthesiologist announcer anthropologist appraiser
+    apprentice archaeologist architect artist asistent asistente assembler assistant assistante
+    assistente associate attendant attorney auditor auxiliar backend baker banker barber barista
+    bartender beautician becario berater beraterin biologist blacksmith bookkeeper bricklayer broadcaster
+    broker butcher butler buyer captain cardiologist caregiver carer caretaker carpenter cartographer
+    cashier ceo cfo chair chairman charge chargé chauffeur chef chemist chief chiropractor choreographer
+    cio cleaner clerk clerkship clinician cmo co-founder coach cofounder columnist commander composer
+    conseiller consulente consultant consultante consultor contabil contractor controller coo cook
+    coordinador coordinator copywriter counsel counselor courier creator crew cto curator custodian
+    dancer dean dentist deputy dermatologist desarrollador desarrolladora desenvolvedor designer
+    detective developer developpeur developpeuse devops dezvoltator dietitian directeur director
+    directora directrice diretor direttore dispatcher doctor draftsman dramaturge draughtsman dressmaker
+    driver economist editor educator electrician employee engenheiro engineer entrepreneur entwickler
+    entwicklerin estagiario estimator estudiante evangelist examiner executive expert fachkraft
+    facilitator farmer fellow firefighter fisher fitter florist foreman forklift founder freelance
+    freelancer frontend full-stack fullstack fundraiser gardener generalist geologist gerente
+    geschaftsfuhrer gestionnaire gestor glazier groundskeeper guard hacker hairdresser handyman head
+    helper historian hostess housekeeper hr hygienist illustrator impiegato ingegnere ingeniera ingeniero
+    ingenieur ingenieure ingenieurin inginer inspector installer instructor intern internship interpreter
+    investigator it janitor jefe joiner journalist judge kauffrau kaufmann laborer labourer landscaper
+    lawyer lead leader lecturer lehrer leidinggevende leiter leiterin librarian lifeguard linguist loader
+    locksmith logistician machinist maintainer manager marketer mason master mathematician mechanic
+    medewerker member mentor merchandiser midwife miller millwright mitarbeiter mitarbeiterin model
+    moderator musician nanny neurologist notary nurse nutritionist officer oncologist ontwikkelaar
+    operative operator optician optometrist organizer owner owner-operator packer painter paralegal
+    paramedic partner pathologist pediatrician pentester pharmacist phlebotomist photographer physician
+    physicist physiotherapist picker pilot pipefitter planner plasterer plumber pm police porter postdoc
+    postdoctoral potter practicante practitioner praktikant praktikantin president principal producer
+    profesor professor programador programmatore programmer promoter proofreader psychologist qa
+    radiographer radiologist ranger realtor receptionist recruiter referent registrar reporter
+    representative researcher responsabile responsable rigger roofer sachbearbeiter sailor sales salesman
+    salesperson scholar scientist scrum sculptor seamstress secretary sef seller sergeant server
+    shareholder shepherd sheriff shipwright singer sociologist soldier solicitor sommelier sonographer
+    specialist sre stagiair stagiaire stagista statistician steward stewardess stocker strategist student
+    stylist superintendent supervisor surgeon surveyor sviluppatore tailor teacher technician technicien
+    techniker technologist tecnico telemarketer teller tester therapist tiler toolmaker trader trainee
+    trainer translator treasurer tutor typist underwriter upholsterer usher vanzator vendedor vendeur
+    verkaufer veterinarian volunteer vp waiter waitress warden weaver webmaster welder werkstudent
+    werkstudentin worker writer yogi zookeeper
     """
 )
 _LEVELS = words(

@@ -11,7 +11,11 @@ from hiring.resumes.layout import Cell, Line, Run, cell_of
 _HYPHENATED = re.compile(r"[a-zà-öø-ÿ]{2,}[-‐]$")
 _WORD_END = re.compile(r"[a-zà-öø-ÿ]{2,}\S*\s?")
 _MAIL_BEGUN = re.compile(r"(?:^|\s)[\w.+-]{2,}(?:@[\w.-]*)?$")
-_MAIL_ENDED = re.compile(r"^[\w.-]*@?[\w-]*\.[a-z]{2,}$", re.IGNORECASE)
+_MAIL_WHOLE = re.compile(
+    r"@[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2}|com|org|net|edu|gov|info|biz|name|dev|app|email|online|cloud|tech|pro)$",
+    re.IGNORECASE,
+)
+_MAIL_REST = re.compile(r"^@?[\w.-]{1,60}$")
 
 
 def unwrapped(lines: list[Line]) -> list[Line]:
@@ -26,7 +30,9 @@ def unwrapped(lines: list[Line]) -> list[Line]:
         index += 1
         previous = joined[-1] if joined else None
         if previous is not None and previous.page == line.page and not line.bullet:
-            whole = _whole_mail(previous, line) or _whole_head(previous, line, lines, usual)
+            whole = (
+                _whole_link(previous, line) or _whole_mail(previous, line) or _whole_head(previous, line, lines, usual)
+            )
             if whole is not None:
                 joined[-1] = whole
                 continue
@@ -53,21 +59,28 @@ def _divides_word(previous: Line, line: Line) -> bool:
     )
 
 
+def _whole_link(previous: Line, line: Line) -> Line | None:
+    """A link that a narrow column cut in two: both parts lead to the same place and together spell it."""
+    if len(previous.cells) != 1 or len(line.cells) != 1:
+        return None
+    above, below = previous.cells[0].runs[-1], line.cells[0].runs[0]
+    spelled = (above.text + below.text).replace(" ", "").lower()
+    if not above.target or above.target != below.target or spelled not in above.target.lower():
+        return None
+    return _with_cell(previous, 0, [*previous.cells[0].runs, *line.cells[0].runs], line)
+
+
 def _whole_mail(previous: Line, line: Line) -> Line | None:
     """A mail address that a narrow column cut in two."""
     if len(previous.cells) != 1 or len(line.cells) != 1 or abs(previous.size - line.size) > 0.8:
         return None
     first, second = previous.text, line.text
-    begun, ended = _MAIL_BEGUN.search(first), _MAIL_ENDED.match(second)
-    if begun is None or ended is None or (begun.group() + second).count("@") != 1:
+    begun = _MAIL_BEGUN.search(first)
+    if begun is None or (_MAIL_WHOLE.search(first) and not second.startswith(".")):
         return None
-    if (
-        "@" in begun.group()
-        and re.search(r"@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$", first)
-        and not first.endswith((".", "-"))
-    ):
+    if ("@" in begun.group()) == ("@" in second) or ("@" in second and not second.startswith("@")):
         return None
-    if "@" not in begun.group() and not second.startswith("@"):
+    if not _MAIL_REST.match(second) or not _MAIL_WHOLE.search(first + second):
         return None
     return _with_cell(previous, 0, [*previous.cells[0].runs, *line.cells[0].runs], line)
 
