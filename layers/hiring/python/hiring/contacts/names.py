@@ -53,7 +53,7 @@ def name_spans(text: str, name: str) -> list[tuple[int, int]]:
         return []
     spans = [match.span() for match in re.finditer(_flexible(words), text, re.IGNORECASE)]
     if len(words) > 1:
-        spans += [match.span() for match in re.finditer(_flexible([words[-1], *words[:-1]]), text, re.IGNORECASE)]
+        spans += [match.span() for match in re.finditer(_flexible([words[-1], *words[:-1]], " ,"), text, re.IGNORECASE)]
         ends = [re.escape(words[0]), rf"{re.escape(words[0][0])}\."]
         middle = rf"(?:[ .]+[^\W\d_][\w'’-]*\.?)?[ .]+{_letters(words[-1])}\b"
         spans += [match.span() for match in re.finditer(rf"\b(?:{'|'.join(ends)}){middle}", text, re.IGNORECASE)]
@@ -76,5 +76,5 @@ def _letters(word: str) -> str:
     return pattern
 
 
-def _flexible(words: list[str]) -> str:
-    return r"(?<!\w)" + r"[\s,.]+".join(_letters(word.strip(".")) for word in words) + r"(?!\w)"
+def _flexible(words: list[str], between: str = r"\s,.") -> str:
+    return r"(?<!\w)" + f"[{between}]+".join(_letters(word.strip(".")) for word in words) + r"(?!\w)"
