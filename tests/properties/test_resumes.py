@@ -44,6 +44,8 @@ WORDS = st.sampled_from(
         "𝔍𝔞𝔫𝔢",
         "- Present",
         "github: janedoe",
+        "EU citizen, no sponsorship required",
+        "Booking.com",
     ]
 )
 LINES = st.lists(st.lists(WORDS, min_size=0, max_size=4).map(" ".join), min_size=1, max_size=25).map("\n".join)
@@ -53,7 +55,7 @@ def facts_of(reading: Reading) -> list[Fact]:
     evidence, contacts = reading.evidence, reading.contacts
     found: list[Fact | None] = [contacts.name, contacts.place, evidence.headline]
     found += [*contacts.emails, *contacts.phones, *contacts.links]
-    found += [*evidence.skills, *evidence.languages, *evidence.certifications]
+    found += [*evidence.skills, *evidence.languages, *evidence.certifications, *evidence.authorisation]
     for job in evidence.employment:
         found += [job.title, job.company, job.place]
     for study in evidence.education:

@@ -195,3 +195,32 @@ def test_a_headline_that_a_narrow_column_divides() -> None:
     )
     assert found.evidence.headline is not None
     assert found.evidence.headline.value == "Professor of Garden History"
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("Authorised to work in the EU", ["Authorised to work in the EU"]),
+        (
+            "Legally authorized to work in the United States, no sponsorship required",
+            [
+                "Legally authorized to work in the United States",
+                "no sponsorship required",
+            ],
+        ),
+        ("Requires visa sponsorship", ["Requires visa sponsorship"]),
+        ("EU citizen | Full driving licence", ["EU citizen"]),
+        ("Work status: Green card holder", ["Green card holder"]),
+        ("Unbefristete Arbeitserlaubnis", ["Unbefristete Arbeitserlaubnis"]),
+        ("Raised sponsorship from citizens for the work of a park", []),
+        ("Eligible for a green certificate of the city", []),
+    ],
+)
+def test_what_is_stated_about_the_right_to_work(line: str, stated: list[str]) -> None:
+    text = f"Jane Doe\nGardener\njane@example.com\n\nSUMMARY\n\n{line}\n"
+    assert [fact.value for fact in reading_of(text.encode()).evidence.authorisation] == stated
+
+
+def test_sponsorship_as_a_task_says_nothing_about_the_right_to_work() -> None:
+    text = "Jane Doe\nParalegal\n\nEXPERIENCE\n\nParalegal at Law Ltd\n2019 to 2021\n* People needing sponsorship\n"
+    assert reading_of(text.encode()).evidence.authorisation == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hiring.contacts.finding import Contact, ContactKind, find, mask
 from hiring.contacts.names import name_spans
+from hiring.resumes.authorisation import authorisation_of
 from hiring.resumes.certifications import certifications_of
 from hiring.resumes.document import document_of
 from hiring.resumes.education import education_of
@@ -44,6 +45,7 @@ def reading_of(layout: Layout) -> Reading:
             skills=skills + used_in(text, skills, employment),
             languages=languages,
             certifications=tuple(fact for each in certifications_of(parts) if (fact := _masked(each, text))),
+            authorisation=tuple(fact for each in authorisation_of(parts) if (fact := _masked(each, text))),
         ),
         hidden_characters=layout.hidden_characters,
     )

@@ -117,6 +117,8 @@ class Evidence(Document):
     skills: tuple[SkillMention, ...] = ()
     languages: tuple[SpokenLanguage, ...] = ()
     certifications: tuple[Fact, ...] = ()
+    authorisation: tuple[Fact, ...] = ()
+    """What is stated about the right to work and the need of sponsorship, in the resume's words."""
 
 
 class Contacts(Document):
