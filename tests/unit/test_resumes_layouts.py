@@ -224,3 +224,12 @@ def test_what_is_stated_about_the_right_to_work(line: str, stated: list[str]) ->
 def test_sponsorship_as_a_task_says_nothing_about_the_right_to_work() -> None:
     text = "Jane Doe\nParalegal\n\nEXPERIENCE\n\nParalegal at Law Ltd\n2019 to 2021\n* People needing sponsorship\n"
     assert reading_of(text.encode()).evidence.authorisation == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "region"),
+    [("+43 660 1234567", "AT"), ("0044 20 7946 0958", "GB"), ("+1 617 555 0113", "US"), ("(512) 555-0176", None)],
+)
+def test_the_region_of_a_phone_number(number: str, region: str | None) -> None:
+    text = f"Jane Doe\nGardener of public parks\n{number}\n"
+    assert [phone.region for phone in reading_of(text.encode()).contacts.phones] == [region]

@@ -12,6 +12,7 @@ from hiring.resumes.document import Document, Piece, TextLine
 from hiring.resumes.entries import trimmed
 from hiring.resumes.headings import fold, heading_kind
 from hiring.resumes.model import Contacts, Fact, SectionKind
+from hiring.resumes.phones import phone_of
 from hiring.resumes.places import is_place
 from hiring.resumes.sections import Part
 from hiring.resumes.titles import title_score
@@ -87,8 +88,11 @@ def contacts_of(document: Document, parts: list[Part]) -> tuple[Contacts, list[C
             emails=_distinct(
                 [*(_fact(each) for each in found if each.kind is ContactKind.EMAIL), *_linked(header, "mailto:")]
             ),
-            phones=_distinct(
-                [*(_fact(each) for each in found if each.kind is ContactKind.PHONE), *_linked(header, "tel:")]
+            phones=tuple(
+                phone_of(each)
+                for each in _distinct(
+                    [*(_fact(each) for each in found if each.kind is ContactKind.PHONE), *_linked(header, "tel:")]
+                )
             ),
             links=_links(document, found, header + aside),
             place=place,

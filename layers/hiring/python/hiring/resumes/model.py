@@ -49,6 +49,12 @@ class Fact(Span):
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
+class Phone(Fact):
+    """A phone number; `region` is the two-letter code of its country, None where the number does not say."""
+
+    region: str | None = None
+
+
 class Employment(Document):
     """One position held. `start` and `end` are YYYY-MM or YYYY; `current` where it is still held."""
 
@@ -126,7 +132,7 @@ class Contacts(Document):
 
     name: Fact | None = None
     emails: tuple[Fact, ...] = ()
-    phones: tuple[Fact, ...] = ()
+    phones: tuple[Phone, ...] = ()
     links: tuple[Fact, ...] = ()
     place: Fact | None = None
 
