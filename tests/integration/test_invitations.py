@@ -28,7 +28,7 @@ from hiring.organisations import actions as organisation_actions
 from hiring.organisations import store as organisation_store
 from hiring.shared import keys
 from hiring.shared.clients import dynamodb
-from hiring.shared.errors import IllegalMove, NotFound
+from hiring.shared.errors import ContactPolicy, IllegalMove, NotFound
 from hiring.shared.keys import Key
 from hiring.shared.outbox import Envelope
 from hiring.shared.outbox import Message as OutboxMessage
@@ -40,6 +40,7 @@ from tests.builders import (
     make_id,
     make_member,
     make_organisation,
+    remember_nothing,
     store_shortlist,
     waiting,
 )
@@ -108,6 +109,28 @@ def test_R15_an_entry_of_another_job_cannot_be_invited_to_this_one(table: Table)
             now=NOW,
             record=lambda _: Put(Key("IDEM#test"), {}),
         )
+
+
+def test_R21_a_message_with_a_means_of_contact_is_refused_and_nothing_is_written(table: Table) -> None:
+    shortlist = store_shortlist(table)
+
+    with pytest.raises(ContactPolicy) as refused:
+        actions.invite(
+            table,
+            shortlist.job.id,
+            shortlist.entry.id,
+            "Write to anna (at) gipfelwerk (dot) example or call 0664 123 45 67",
+            by=shortlist.member.sub,
+            days=7,
+            now=NOW,
+            record=remember_nothing,
+        )
+
+    errors = refused.value.errors
+    assert [(error.pointer, error.code) for error in errors] == [("/message", "email"), ("/message", "phone")]
+    entry = matching_store.entry_item(table, shortlist.job.id, shortlist.entry.id).read(Entry)
+    assert entry.state is EntryState.LISTED
+    assert invite(table, shortlist).state is InvitationState.SENT
 
 
 def test_a_closed_job_invites_nobody(table: Table) -> None:

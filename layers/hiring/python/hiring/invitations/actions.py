@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
+from hiring.contacts.policy import require_no_contacts
 from hiring.conversations import store as conversations
 from hiring.conversations.model import Author, Conversation
 from hiring.invitations import store
@@ -59,12 +60,15 @@ def invite(
 ) -> Invitation:
     """Invite the candidate of a shortlist entry, as the client member with the login `by`, for `days` days (R15, R16).
 
-    Raises `NotFound` unless `by` belongs to the job's organisation, `IllegalMove` where the job is not open, the entry
-    not listed any more, the candidate not available, invited already, or declined less than 90 days ago (R20).
+    Raises `NotFound` unless `by` belongs to the job's organisation, `ContactPolicy` where `message` holds a means of
+    contact (R21; a meeting is arranged later, so that no link passes here), `IllegalMove` where the job is not open,
+    the entry not listed any more, the candidate not available, invited already, or declined less than 90 days ago
+    (R20).
     """
     job_item = jobs.job_item(table, job_id)
     job = job_item.read(Job)
     organisations.member(table, by, job.organisation_id)
+    require_no_contacts(message, "/message", frozenset())
     if job.state is not JobState.OPEN:
         raise IllegalMove("Only an open job can invite.", job.state)
     entry_item = matching.entry_item(table, job_id, entry_id)
