@@ -26,69 +26,11 @@ london amsterdam
 ENDINGS = frozenset((_COUNTRIES + _GENERIC).split())
 """Last labels of names on the net that are in use."""
 
-CLEAR_ENDINGS = frozenset(
-    [
-        "com",
-        "org",
-        "info",
-        "biz",
-        "edu",
-        "gov",
-        "io",
-        "dev",
-        "app",
-        "xyz",
-        "eu",
-        "uk",
-        "fr",
-        "nl",
-        "pl",
-        "ro",
-        "hu",
-        "cz",
-        "sk",
-        "bg",
-        "hr",
-        "si",
-        "ch",
-        "dk",
-        "fi",
-        "ie",
-        "gr",
-        "tr",
-        "br",
-        "ar",
-        "mx",
-        "cl",
-        "au",
-        "nz",
-        "jp",
-        "kr",
-        "cn",
-        "hk",
-        "sg",
-        "ae",
-        "za",
-        "ng",
-        "ke",
-        "ru",
-        "ua",
-        "gg",
-        "tv",
-        "online",
-        "site",
-        "website",
-        "shop",
-        "store",
-        "tech",
-        "cloud",
-        "digital",
-        "agency",
-        "studio",
-        "wien",
-        "berlin",
-    ]
-)
+_CLEAR_ENDINGS_TEXT = """
+ae agency app ar au berlin bg biz br ch cl cloud cn com cz dev digital dk edu eu fi fr gg gov gr hk hr hu ie info io
+jp ke kr mx ng nl nz online org pl ro ru sg shop si site sk store studio tech tr tv ua uk website wien xyz za
+"""
+CLEAR_ENDINGS = frozenset(_CLEAR_ENDINGS_TEXT.split())
 """Endings that are no word of their own, in any language that people write here."""
 
 _FILE_ENDINGS_TEXT = """
@@ -97,37 +39,11 @@ ai app cc contact data email id md ml mov name pl pm ps py report rs sh so st zi
 FILE_ENDINGS = frozenset(_FILE_ENDINGS_TEXT.split())
 """Endings of names on the net that files and sentences have as well; alone they say nothing."""
 
-MAIL_PROVIDERS = frozenset(
-    [
-        "gmail",
-        "googlemail",
-        "gmx",
-        "hotmail",
-        "outlook",
-        "yahoo",
-        "icloud",
-        "proton",
-        "protonmail",
-        "web",
-        "aol",
-        "yandex",
-        "zoho",
-        "fastmail",
-        "tutanota",
-        "mail",
-        "live",
-        "msn",
-        "posteo",
-        "orange",
-        "free",
-        "laposte",
-        "wanadoo",
-        "libero",
-        "seznam",
-        "freenet",
-        "t-online",
-    ]
-)
+_MAIL_PROVIDERS_TEXT = """
+aol fastmail free freenet gmail gmx googlemail hotmail icloud laposte libero live mail msn orange outlook posteo
+proton protonmail seznam t-online tutanota wanadoo web yahoo yandex zoho
+"""
+MAIL_PROVIDERS = frozenset(_MAIL_PROVIDERS_TEXT.split())
 """Second-level names of providers of mail accounts."""
 
 _UNMISTAKABLE_PROVIDERS_TEXT = """
@@ -136,122 +52,30 @@ gmail gmx googlemail hotmail icloud protonmail tutanota ymail
 UNMISTAKABLE_PROVIDERS = frozenset(_UNMISTAKABLE_PROVIDERS_TEXT.split())
 """Providers of mail accounts that are neither a word nor an employer."""
 
-NETWORKS = frozenset(
-    [
-        "linkedin.com",
-        "github.com",
-        "gitlab.com",
-        "bitbucket.org",
-        "twitter.com",
-        "x.com",
-        "facebook.com",
-        "instagram.com",
-        "medium.com",
-        "behance.net",
-        "dribbble.com",
-        "stackoverflow.com",
-        "xing.com",
-        "youtube.com",
-        "tiktok.com",
-        "reddit.com",
-        "kaggle.com",
-        "slack.com",
-        "zoom.us",
-        "teams.com",
-        "discord.com",
-        "whatsapp.com",
-        "telegram.org",
-        "signal.org",
-        "wordpress.com",
-        "wikipedia.org",
-        "npmjs.com",
-        "pypi.org",
-    ]
-)
+_NETWORKS_TEXT = """
+behance.net bitbucket.org discord.com dribbble.com facebook.com github.com gitlab.com instagram.com kaggle.com
+linkedin.com medium.com npmjs.com pypi.org reddit.com signal.org slack.com stackoverflow.com teams.com telegram.org
+tiktok.com twitter.com whatsapp.com wikipedia.org wordpress.com x.com xing.com youtube.com zoom.us
+"""
+NETWORKS = frozenset(_NETWORKS_TEXT.split())
 """Sites with many members: the bare name leads to nobody, a path on it does."""
 
-COMPANIES = frozenset(
-    [
-        "booking.com",
-        "amazon.com",
-        "salesforce.com",
-        "monday.com",
-        "hotels.com",
-        "bol.com",
-        "trip.com",
-        "cars.com",
-        "alibaba.com",
-        "ebay.com",
-        "wix.com",
-        "overstock.com",
-        "crypto.com",
-        "target.com",
-        "indeed.com",
-        "realtor.com",
-        "cookpad.com",
-        "lastminute.com",
-        "check24.de",
-        "otto.de",
-        "mobile.de",
-        "willhaben.at",
-        "autoscout24.de",
-        "immobilienscout24.de",
-        "idealo.de",
-        "about.com",
-        "ask.com",
-        "jd.com",
-        "walmart.com",
-        "expedia.com",
-        "amazon.de",
-        "amazon.co.uk",
-        "fast.ai",
-        "h2o.ai",
-        "c3.ai",
-        "character.ai",
-        "notion.so",
-        "office.com",
-        "godaddy.com",
-        "squarespace.com",
-        "vistaprint.com",
-        "cdiscount.com",
-        "coinbase.com",
-        "upwork.com",
-        "priceline.com",
-        "match.com",
-        "ancestry.com",
-        "force.com",
-        "cert.at",
-        "emag.ro",
-        "seznam.cz",
-        "allegro.pl",
-    ]
-)
+_COMPANIES_TEXT = """
+about.com alibaba.com allegro.pl amazon.co.uk amazon.com amazon.de ancestry.com ask.com autoscout24.de bol.com
+booking.com c3.ai cars.com cdiscount.com cert.at character.ai check24.de coinbase.com cookpad.com crypto.com ebay.com
+emag.ro expedia.com fast.ai force.com godaddy.com h2o.ai hotels.com idealo.de immobilienscout24.de indeed.com jd.com
+lastminute.com match.com mobile.de monday.com notion.so office.com otto.de overstock.com priceline.com realtor.com
+salesforce.com seznam.cz squarespace.com target.com trip.com upwork.com vistaprint.com walmart.com willhaben.at
+wix.com
+"""
+COMPANIES = frozenset(_COMPANIES_TEXT.split())
 """Employers and products known by the name of their site: the bare name is the company."""
 
-_PRODUCTS = frozenset(
-    [
-        "asp.net",
-        "vb.net",
-        "ado.net",
-        "ml.net",
-        "json.net",
-        "paint.net",
-        "c.net",
-        "f.net",
-        "xunit.net",
-        "nunit.net",
-        "authorize.net",
-        "socket.io",
-        "draw.io",
-        "diagrams.net",
-        "sentry.io",
-        "material.io",
-        "adobe.io",
-        "rest.li",
-        "co.kg",
-        "k8s.io",
-    ]
-)
+_PRODUCTS_TEXT = """
+ado.net adobe.io asp.net authorize.net c.net co.kg diagrams.net draw.io f.net json.net k8s.io material.io ml.net
+nunit.net paint.net rest.li sentry.io socket.io vb.net xunit.net
+"""
+_PRODUCTS = frozenset(_PRODUCTS_TEXT.split())
 
 
 def is_host(name: str) -> bool:

@@ -20,7 +20,7 @@ _PARTS = (
 )
 _VALUE = r"(?:\s(?:no|nr|number|nummer|numero|id|code))?\.?\s{0,2}(?:is|ist|est|es|e|este|lautet|:|=|#)?\s{0,2}"
 _PAYMENT_LABELLED = re.compile(
-    r"\b(?:acc(?:ount|t)? (?:no|number|nr)|acc(?:ount|t)?(?=:)|acc|carte bancaire|kontonummer|konto-?nr|"
+    r"\b(?:acc(?:ount|t)? (?:no|number|nr)\b|acc(?:ount|t)?(?=:)|acc|carte bancaire|kontonummer|konto-?nr|"
     r"sort code|routing (?:no|number)|aba (?:no|number)|bankleitzahl|blz|"
     r"bic|swift(?: code)?|iban|numero de compte|numero de cuenta|cont bancar|card number|kartennummer|cvv|cvc)"
     rf"\.?{_VALUE}(?P<value>{_PARTS}|[a-z]{{6}}[a-z0-9]{{2}}(?:[a-z0-9]{{3}})?\b)",

@@ -58,7 +58,8 @@ def find_phone_numbers(view: View) -> Iterator[Found]:
             yield SpanKind.PHONE, match.start(), extension.end() if extension else match.end()
     for match in _ONE_BY_ONE.finditer(lower):
         digits = re.sub(r"\D", "", match.group())
-        if 7 <= len(digits) <= 15 and not _counts_up(digits):
+        alike = len({separator.strip() for separator in re.split(r"\d", match.group())[1:-1]}) == 1
+        if 7 <= len(digits) <= 15 and alike and not _counts_up(digits):
             yield SpanKind.PHONE, *match.span()
 
 

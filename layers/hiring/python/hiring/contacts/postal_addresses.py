@@ -58,7 +58,7 @@ _ENGLISH_LOWER = (
 )
 _FRENCH = (
     rf"\b\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s(?:rue|boulevard|bd\.?|impasse|quai|chemin|allee|avenue|av\.)\s"
-    rf"(?:{_JOINED}\s?)?(?i:[\w'.-]{{2,30}})(?:\s(?:{_JOINED}\s?)?{_CAPITAL}){{0,4}}(?:,?\s\d{{5}}\s[A-Z][\w-]+)?"
+    rf"(?:{_JOINED}\s?)?(?!est\b|et\b|ou\b|the\b|is\b|a\b)(?i:[\w'.-]{{2,30}})(?:\s(?:{_JOINED}\s?)?{_CAPITAL}){{0,4}}(?:,?\s\d{{5}}\s[A-Z][\w-]+)?"
 )
 _FRENCH_CAPITAL = (
     rf"\b\d{{1,4}}(?:\s?(?:bis|ter))?,?\s(?:place|cours|square|route|faubourg)\s"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
-from hiring.contacts.policy import require_no_contacts
 from hiring.conversations import store as conversations
 from hiring.conversations.model import Author, Conversation
 from hiring.invitations import store
@@ -68,6 +67,8 @@ def invite(
     job_item = jobs.job_item(table, job_id)
     job = job_item.read(Job)
     organisations.member(table, by, job.organisation_id)
+    from hiring.contacts.policy import require_no_contacts
+
     require_no_contacts(message, "/message", frozenset())
     if job.state is not JobState.OPEN:
         raise IllegalMove("Only an open job can invite.", job.state)
