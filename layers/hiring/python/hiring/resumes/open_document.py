@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hiring.resumes.archive import Archive
+from hiring.resumes.contrast import WHITE, Colour, colour_of, is_hidden
 from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
 from hiring.resumes.model import FileFormat, Problem
 
@@ -25,6 +26,8 @@ class _Look:
     bold: bool = False
     italic: bool = False
     hidden: bool = False
+    ink: Colour | None = None
+    ground: Colour | None = WHITE
 
 
 class _Reader:
@@ -37,6 +40,7 @@ class _Reader:
         if style is None or depth > 10:
             return base
         base = self.look(style.get(f"{_STYLE}parent-style-name", ""), base, depth + 1)
+        base = replace(base, ground=self._ground(style, base.ground))
         properties = style.find(f"{_STYLE}text-properties")
         if properties is None:
             return base
@@ -48,15 +52,30 @@ class _Reader:
         if slant := properties.get(f"{_FO}font-style"):
             italic = slant in ("italic", "oblique")
         hidden = hidden or properties.get(f"{_TEXT}display") == "none" or size < 1.5
-        return _Look(size, bold, italic, hidden)
+        ink = properties.get(f"{_FO}color")
+        return _Look(size, bold, italic, hidden, colour_of(ink) if ink else base.ink, base.ground)
 
-    def blocks(self, parent: _Element, *, bullet: bool = False) -> list[Line]:
+    def _ground(self, style: _Element, ground: Colour | None) -> Colour | None:
+        """What lies behind the text of a style; None behind drawings, whose colour is not looked for."""
+        for properties in style:
+            value = properties.get(f"{_FO}background-color", "transparent")
+            if value != "transparent":
+                ground = colour_of(value)
+            if properties.tag == f"{_STYLE}graphic-properties":
+                ground = None
+        return ground
+
+    def blocks(self, parent: _Element, *, bullet: bool = False, ground: Colour | None = WHITE) -> list[Line]:
+        """The lines of a stretch of the document that lies on `ground`."""
+        style = next((value for name, value in parent.attrib.items() if str(name).endswith("}style-name")), "")
+        if str(style) in self.styles:
+            ground = self._ground(self.styles[str(style)], ground)
         lines: list[Line] = []
         for child in parent:
             if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
-                lines += self._paragraph(child, bullet)
+                lines += self._paragraph(child, bullet, ground)
             elif child.tag == f"{_TABLE}table-row":
-                cells = [found for cell in child if (found := self.blocks(cell))]
+                cells = [found for cell in child if (found := self.blocks(cell, ground=ground))]
                 if len(cells) > 1 and all(len(each) == 1 for each in cells):
                     lines.append(Line(tuple(cell for each in cells for cell in each[0].cells)))
                 else:
@@ -64,13 +83,13 @@ class _Reader:
             elif child.tag == f"{_TEXT}tracked-changes" or not isinstance(child.tag, str):
                 continue
             else:
-                lines += self.blocks(child, bullet=bullet or child.tag == f"{_TEXT}list-item")
+                lines += self.blocks(child, bullet=bullet or child.tag == f"{_TEXT}list-item", ground=ground)
         return lines
 
-    def _paragraph(self, paragraph: _Element, bullet: bool) -> list[Line]:
+    def _paragraph(self, paragraph: _Element, bullet: bool, ground: Colour | None) -> list[Line]:
         rows: list[list[list[Run]]] = [[[]]]
         boxes: list[Line] = []
-        look = self.look(paragraph.get(f"{_TEXT}style-name", ""), _Look())
+        look = self.look(paragraph.get(f"{_TEXT}style-name", ""), _Look(ground=ground))
         self._inline(paragraph, look, None, rows, boxes)
         lines = []
         for row in rows:
@@ -84,7 +103,7 @@ class _Reader:
         self, parent: _Element, look: _Look, target: str | None, rows: list[list[list[Run]]], boxes: list[Line]
     ) -> None:
         def put(text: str | None) -> None:
-            if text and look.hidden:
+            if text and (look.hidden or is_hidden(look.ink, look.ground)):
                 self.hidden += len("".join(text.split()))
             elif text:
                 rows[-1][-1].append(Run(text, look.size, look.bold, look.italic, target))
@@ -97,7 +116,7 @@ class _Reader:
             elif tag == f"{_TEXT}line-break":
                 rows.append([[]])
             elif tag == f"{_DRAW}frame":
-                boxes += self.blocks(child)
+                boxes += self.blocks(child, ground=None)
             elif tag == f"{_TEXT}s":
                 put(" ")
             elif isinstance(tag, str) and not tag.startswith(_OFFICE):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hiring.resumes.contrast import WHITE, Colour, colour_of, is_hidden
 from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
 from hiring.resumes.model import FileFormat, Problem
+from hiring.resumes.style_sheet import StyleSheet
 from hiring.resumes.word_lists import words
 
 if TYPE_CHECKING:
@@ -29,16 +31,34 @@ _INLINE = words(
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _BOLD = words("b dt h1 h2 h3 h4 h5 h6 strong th")
 _ITALIC = words("cite em i var")
+_SEE_THROUGH = ("none", "transparent", "inherit", "initial")
 _SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0, "small": 9.0}
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em)?\s*(?:;|$)|"
-    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
+_TINY = re.compile(r"(?:0(?:\.\d+)?|1)(?:px|pt)?|0(?:\.\d+)?r?em|0?\.0\d*r?em|0%?")
+_FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|vw|%)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Colours:
+    """Of the letters and of what lies behind them; None where the page does not say."""
+
+    ink: Colour | None = (0, 0, 0)
+    ground: Colour | None = WHITE
+
+    def after(self, declared: dict[str, str]) -> _Colours:
+        """The colours within an element with these declarations."""
+        ink, ground = self.ink, self.ground
+        if (value := declared.get("color", "inherit")) != "inherit":
+            ink = colour_of(value)
+        if (value := declared.get("background-color") or declared.get("background", "none")) not in _SEE_THROUGH:
+            ground = colour_of(value)
+        if declared.get("background-image", "none") != "none" or "opacity" in declared:
+            ground = None
+        return _Colours(ink, ground)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, sheet: StyleSheet) -> None:
+        self.sheet = sheet
         self.lines: list[Line] = []
         self.cells: list[list[Run]] = [[]]
         self.bullet = self.heading = False
@@ -53,14 +73,15 @@ class _Reader:
             self.bullet = False
         self.cells = [[]]
 
-    def walk(self, node: _Element, look: Run, depth: int = 0) -> None:
+    def walk(self, node: _Element, look: Run, colours: _Colours, depth: int = 0) -> None:
         """Takes a node and all below it; `look` is how its letters look."""
         if depth > _MAX_DEPTH:
             raise CannotRead(Problem.UNSAFE)
         tag = node.tag if isinstance(node.tag, str) else "script"
         if tag in _SILENT:
             return
-        if _is_hidden(node):
+        declared = self.sheet.of(tag, node.get("id") or "", node.get("class") or "", node.get("style") or "")
+        if _is_out_of_sight(node, declared):
             self.hidden += len("".join("".join(map(str, node.itertext())).split()))
             return
         cell = tag in ("td", "th")
@@ -78,23 +99,34 @@ class _Reader:
             look.italic or tag in _ITALIC,
             (node.get("href") if tag == "a" else None) or look.target,
         )
-        self._put(node.text, look)
+        colours = colours.after(declared)
+        self._put(node.text, look, colours)
         for child in node:
-            self.walk(child, look, depth + 1)
+            self.walk(child, look, colours, depth + 1)
             beside = child.tag in ("span", "a", "time") and child.getnext() is not None
-            self._put(child.tail or (" " if beside else None), look)
+            self._put(child.tail or (" " if beside else None), look, colours)
         if block:
             self.flush()
         self.heading = heading
 
-    def _put(self, text: str | None, look: Run) -> None:
-        if text:
+    def _put(self, text: str | None, look: Run, colours: _Colours) -> None:
+        if text and text.strip() and is_hidden(colours.ink, colours.ground):
+            self.hidden += len("".join(text.split()))
+        elif text:
             self.cells[-1].append(replace(look, text=text))
 
 
-def _is_hidden(node: _Element) -> bool:
-    styled = _HIDDEN.search(node.get("style") or "")
-    return node.get("hidden") is not None or node.get("aria-hidden") == "true" or styled is not None
+def _is_out_of_sight(node: _Element, declared: dict[str, str]) -> bool:
+    """Whether an element is not shown, too small to be read or beyond the edge of the page."""
+    return (
+        node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+        or declared.get("display") == "none"
+        or declared.get("visibility") in ("hidden", "collapse")
+        or bool(re.fullmatch(r"0(?:\.0+)?%?", declared.get("opacity", "")))
+        or bool(_TINY.fullmatch(declared.get("font-size", "")))
+        or any(_FAR.fullmatch(declared.get(name, "")) for name in ("left", "top", "text-indent", "margin-left"))
+    )
 
 
 def read(text: str) -> Layout:
@@ -109,7 +141,8 @@ def read(text: str) -> Layout:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CannotRead(Problem.UNREADABLE) from error
     body = root.find("body")
-    reader = _Reader()
-    reader.walk(root if body is None else body, Run("", 11.0))
+    reader = _Reader(StyleSheet(each.text or "" for each in root.iter("style")))
+    everything = reader.sheet.of("html", "", "", "")
+    reader.walk(root if body is None else body, Run("", 11.0), _Colours().after(everything))
     reader.flush()
     return Layout(FileFormat.HTML, tuple(reader.lines), 1, reader.hidden)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hiring.resumes.archive import Archive
+from hiring.resumes.contrast import WHITE, Colour, colour_of, is_hidden
 from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
 from hiring.resumes.model import FileFormat, Problem
 
@@ -17,6 +18,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
 _TINY = 3
 """Half points: letters of less than 1.5 points are not meant to be read."""
@@ -46,6 +49,7 @@ class _Reader:
             if defaults is not None:
                 self.default = self._with(self.default, defaults)
         self.links: dict[str, str] = {}
+        self.page: Colour | None = WHITE
 
     def part(self, name: str) -> list[Line]:
         folder, _, file = name.rpartition("/")
@@ -56,6 +60,9 @@ class _Reader:
                 if each.get("TargetMode") == "External":
                     self.links[each.get("Id", "")] = each.get("Target", "")
         root = self.archive.xml_of(name)
+        page = root.find(f"{_W}background")
+        if page is not None:
+            self.page = colour_of(page.get(f"{_W}color", ""))
         body = root.find(f"{_W}body")
         return self._blocks(root if body is None else body)
 
@@ -164,21 +171,39 @@ class _Reader:
                     boxes += self._blocks(box)
 
     def _letters(self, text: str, run: _Element, style: _Style, target: str | None, runs: list[Run]) -> None:
-        white = style.colour.upper() in ("FFFFFF", "FEFEFE")
-        if style.vanish or (white and not self._shaded(run)):
+        if style.vanish or (style.colour and is_hidden(colour_of(style.colour), self._ground(run))):
             self.hidden += len("".join(text.split()))
         else:
             runs.append(Run(text, style.size, style.bold, style.italic, target))
 
-    def _shaded(self, run: _Element) -> bool:
-        """Whether the run, its paragraph or its cell has a ground of its own, on which light letters can be seen."""
+    def _ground(self, run: _Element) -> Colour | None:
+        """The colour behind a run: its own, its paragraph's, cell's, table's, text box's or page's; None if unknown."""
         for each in (run, *run.iterancestors(f"{_W}p", f"{_W}tc", f"{_W}tbl", f"{_W}txbxContent")):
             if each.tag == f"{_W}txbxContent":
-                return True
-            for shade in each.iterfind(f"{_W}{each.tag.rpartition('}')[2]}Pr/{_W}shd"):
-                if shade.get(f"{_W}fill", "auto").lower() not in ("auto", "ffffff"):
-                    return True
-        return False
+                fill = next(each.iterancestors(f"{_WPS}wsp"), each).find(f"{_WPS}spPr/{_A}solidFill/{_A}srgbClr")
+                return colour_of(fill.get("val", "")) if fill is not None else None
+            properties = each.find(f"{_W}{each.tag.rpartition('}')[2]}Pr")
+            if properties is None:
+                continue
+            marked = properties.find(f"{_W}highlight")
+            if marked is not None and marked.get(f"{_W}val") != "none":
+                return colour_of(marked.get(f"{_W}val", ""))
+            shade = properties.find(f"{_W}shd")
+            if shade is not None and (fill_value := _fill(shade)):
+                return colour_of(fill_value)
+            named = properties.find(f"{_W}pStyle" if each.tag == f"{_W}p" else f"{_W}tblStyle")
+            if named is not None and (fills := self._fills(named.get(f"{_W}val", ""))):
+                return colour_of(fills[0]) if each.tag == f"{_W}p" else None
+        return self.page
+
+    def _fills(self, name: str, depth: int = 0) -> list[str]:
+        """The grounds that a style, or one that it is based on, gives to its paragraphs or cells."""
+        style = self.styles.get(name)
+        if style is None or depth > 10:
+            return []
+        found = [fill for shade in style.iter(f"{_W}shd") if (fill := _fill(shade))]
+        based = style.find(f"{_W}basedOn")
+        return found or (self._fills(based.get(f"{_W}val", ""), depth + 1) if based is not None else [])
 
     def _named(self, name: str, style: _Style, depth: int = 0) -> _Style:
         element = self.styles.get(name)
@@ -212,6 +237,13 @@ class _Reader:
             elif each.tag in (f"{_W}vanish", f"{_W}webHidden"):
                 vanish = value not in _OFF
         return _Style(size, bold, italic, colour, vanish, style.heading)
+
+
+def _fill(shade: _Element) -> str:
+    """The colour of a shade; empty where it is as the ground below."""
+    solid = shade.get(f"{_W}val") == "solid"
+    value = shade.get(f"{_W}color" if solid else f"{_W}fill", "auto")
+    return ("000000" if solid else "") if value == "auto" else value
 
 
 def read(archive: Archive) -> Layout:
