@@ -146,7 +146,7 @@ class Reading(Document):
     contacts: Contacts
     evidence: Evidence
     hidden_characters: int = 0
-    """How many characters a reader of the page could not see; they are in none of the texts."""
+    """How many letters and digits a reader of the page could not see; they are in none of the texts."""
 
 
 class Unreadable(Document):

@@ -104,7 +104,7 @@ class _Reader:
     ) -> None:
         def put(text: str | None) -> None:
             if text and (look.hidden or is_hidden(look.ink, look.ground)):
-                self.hidden += len("".join(text.split()))
+                self.hidden += sum(map(str.isalnum, text))
             elif text:
                 rows[-1][-1].append(Run(text, look.size, look.bold, look.italic, target))
 

@@ -115,6 +115,7 @@ def _origin(page: Any) -> tuple[float, float]:
 def _glyphs(text: Any, count: int, page: tuple[float, float, float, float]) -> tuple[list[_Glyph], int]:
     """What is on the page, in the order of the file, and how many characters are too small or off the page."""
     left, bottom, width, height = page
+    top = bottom + height
     unicode_of, box_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
     styles: dict[int, tuple[float, bool, bool]] = {}
     fonts: dict[int, tuple[bool, bool]] = {}
@@ -134,15 +135,6 @@ def _glyphs(text: Any, count: int, page: tuple[float, float, float, float]) -> t
             continue
         letter = chr(code) if code != 2 else "-"
         box_of(text, index, box)
-        size = box.top - box.bottom
-        middle = (box.left + box.right) / 2 - left
-        if not letter.isspace() and (
-            0 < size < _TINY
-            or not -1 <= middle <= width + 1
-            or not bottom - 1 <= (box.top + box.bottom) / 2 <= bottom + height + 1
-        ):
-            hidden += 1
-            continue
         pointer = object_of(text, index)
         key = ctypes.cast(pointer, ctypes.c_void_p).value or 0
         if key not in styles:
@@ -151,19 +143,18 @@ def _glyphs(text: Any, count: int, page: tuple[float, float, float, float]) -> t
                 fonts[font] = _weight(text, index)
             styles[key] = (_points(text, index), *fonts[font])
         points, bold, italic = styles[key]
-        top = bottom + height
+        size = box.top - box.bottom
+        middle = (box.left + box.right) / 2 - left, top - (box.top + box.bottom) / 2
+        if not letter.isspace() and (
+            0 < max(size, points) < _TINY or not (-1 <= middle[0] <= width + 1 and -1 <= middle[1] <= height + 1)
+        ):
+            hidden += letter.isalnum()
+            continue
+        upper, lower = top - box.top, top - box.bottom
+        if glyphs and 0 < size < 0.4 * points and glyphs[-1].top <= middle[1] <= glyphs[-1].bottom:
+            upper, lower, size = glyphs[-1].top, glyphs[-1].bottom, glyphs[-1].size  # some fonts box a dash tightly
         glyphs.append(
-            _Glyph(
-                letter,
-                box.left - left,
-                box.right - left,
-                top - box.top,
-                top - box.bottom,
-                size,
-                points or size,
-                bold,
-                italic,
-            )
+            _Glyph(letter, box.left - left, box.right - left, upper, lower, size, points or size, bold, italic)
         )
     return glyphs, hidden
 
@@ -325,7 +316,7 @@ def _by_contrast(page: Any, fragments: list[Fragment], width: float, height: flo
         y0, y1 = max(0, int(fragment.top * scale)), min(rows, int(fragment.bottom * scale) + 1)
         strips = [pixels[y * stride + x0 : y * stride + x1] for y in range(y0, y1)] if x1 > x0 else []
         if strips and max(map(max, strips)) - min(map(min, strips)) < _CONTRAST:
-            hidden += sum(len(run.text.replace(" ", "")) for run in fragment.runs)
+            hidden += sum(sum(map(str.isalnum, run.text)) for run in fragment.runs)
         else:
             seen.append(fragment)
     return seen, hidden

@@ -85,7 +85,7 @@ class _Reader:
         if self.state.skip:
             return
         if self.state.hidden or self.state.size < 1.5:
-            self.hidden += len("".join(text.split()))
+            self.hidden += sum(map(str.isalnum, text))
         else:
             self.rows[-1][-1].append(Run(text, self.state.size, self.state.bold, self.state.italic))
 

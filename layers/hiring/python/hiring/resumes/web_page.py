@@ -82,7 +82,7 @@ class _Reader:
             return
         declared = self.sheet.of(tag, node.get("id") or "", node.get("class") or "", node.get("style") or "")
         if _is_out_of_sight(node, declared):
-            self.hidden += len("".join("".join(map(str, node.itertext())).split()))
+            self.hidden += sum(map(str.isalnum, "".join(map(str, node.itertext()))))
             return
         cell = tag in ("td", "th")
         block = tag not in _INLINE and not cell
@@ -111,7 +111,7 @@ class _Reader:
 
     def _put(self, text: str | None, look: Run, colours: _Colours) -> None:
         if text and text.strip() and is_hidden(colours.ink, colours.ground):
-            self.hidden += len("".join(text.split()))
+            self.hidden += sum(map(str.isalnum, text))
         elif text:
             self.cells[-1].append(replace(look, text=text))
 

@@ -172,7 +172,7 @@ class _Reader:
 
     def _letters(self, text: str, run: _Element, style: _Style, target: str | None, runs: list[Run]) -> None:
         if style.vanish or (style.colour and is_hidden(colour_of(style.colour), self._ground(run))):
-            self.hidden += len("".join(text.split()))
+            self.hidden += sum(map(str.isalnum, text))
         else:
             runs.append(Run(text, style.size, style.bold, style.italic, target))
 
