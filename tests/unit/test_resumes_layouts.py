@@ -115,7 +115,7 @@ def test_degree_subject_and_school(line: str, expected: tuple[str, str | None, s
         ("2019 â€“ 2021", "2019 – 2021"),
         ("RÃ©sumÃ©", "Résumé"),
         ("Leeds ï¼\x8c UK", "Leeds , UK"),
-        ("Leeds ï¼ UK", "Leeds , UK"),
+        ("2019 ï¼ 2021", "2019 – 2021"),
         ("São Paulo, CAFÉ–Bar, naïve, â la carte", "São Paulo, CAFÉ–Bar, naïve, â la carte"),
         ("Ａ＋Ｂ", "A+B"),
         ("the end.Â And so Â on", "the end.  And so   on"),
@@ -233,3 +233,37 @@ def test_sponsorship_as_a_task_says_nothing_about_the_right_to_work() -> None:
 def test_the_region_of_a_phone_number(number: str, region: str | None) -> None:
     text = f"Jane Doe\nGardener of public parks\n{number}\n"
     assert [phone.region for phone in reading_of(text.encode()).contacts.phones] == [region]
+
+
+@pytest.mark.parametrize(
+    "lines", [("May 2019", "to", "June 2021"), ("May 2019 -", "June 2021"), ("May 2019", "- June 2021")]
+)
+def test_a_period_over_several_lines(lines: tuple[str, ...]) -> None:
+    found = reading_of(
+        page(
+            (30, 60, "Jane Doe", "Helvetica-Bold", 24),
+            (30, 90, "EXPERIENCE", "Helvetica-Bold", 12),
+            *[(30, 110 + 12 * row, text, "Helvetica", 10) for row, text in enumerate(lines)],
+            (30, 110 + 12 * len(lines), "Head Gardener | Green Ltd", "Helvetica-Bold", 10),
+            (30, 128 + 12 * len(lines), "Planted trees in all the public parks of the town of Leeds.", "Helvetica", 10),
+        )
+    )
+    (position,) = found.evidence.employment
+    assert (position.start, position.end) == ("2019-05", "2021-06")
+    assert named(position) == ("Head Gardener", "Green Ltd")
+
+
+@pytest.mark.parametrize("first", ["VICE PRESIDENT", "Patient Access Rep", "Core Qualifications", "Line Attendant"])
+def test_a_resume_without_a_name_gets_none_from_its_first_line(first: str) -> None:
+    summary = "A career in patient access, with a line of customers and core values."
+    text = f"{first}\n{summary}\n\nEXPERIENCE\n\nClerk at Acme Ltd\n2019 to 2021\n"
+    assert reading_of(text.encode()).contacts.name is None
+
+
+@pytest.mark.parametrize("name", ["Grace Cook", "Mark Baker", "Jane Doe", "Nguyen Thi Lan", "Rose Field"])
+def test_a_name_of_ordinary_words_is_a_name(name: str) -> None:
+    experience = "EXPERIENCE\n\nGardener at Acme Ltd\n2019 to 2021\n* Grew a rose"
+    text = f"{name}\nGardener of public parks\n+43 660 1234567\n\n{experience}\n"
+    found = reading_of(text.encode()).contacts.name
+    assert found is not None
+    assert found.value == name

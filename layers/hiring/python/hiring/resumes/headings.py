@@ -38,7 +38,8 @@ _WORDS: dict[SectionKind, str] = {
         "formacao|formacao academica"
     ),
     SectionKind.SKILLS: (
-        "skills|technical skills|core skills|key skills|skills and expertise|skill set|skillset|expertise|competencies|"
+        "skills|technical skills|core skills|core qualifications|key qualifications|core strengths|"
+        "key skills|skills and expertise|skill set|skillset|expertise|competencies|"
         "core competencies|areas of expertise|technologies|technical proficiencies|technical expertise|tools|"
         "tools and technologies|technical competencies|professional skills|computer skills|skill highlights|"
         "technical summary|"

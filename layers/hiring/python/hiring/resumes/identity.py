@@ -32,6 +32,14 @@ _NOT_NAMES = words(
     vitae
     """
 )
+_FAMILY_NAMES = words(
+    """
+    baker banker barber bishop butcher butler carpenter clerk coach cook dean driver farmer fisher fitter gardener
+    glazier guard hunter judge marshall mason miller page painter pilot porter potter ranger shepherd singer skinner
+    steward tailor trainer turner usher weaver
+    """
+)
+"""Words of jobs that are common family names as well."""
 _LABEL = re.compile(
     r"^(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|address|location|based in|city|web(?:site)?|url|home|"
     r"portfolio|linked\s?in|"
@@ -172,13 +180,10 @@ def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact |
         "",
     )
     best: tuple[float, Piece] | None = None
-    headed = {
-        line.start
-        for part in parts
-        if part.kind in (SectionKind.EMPLOYMENT, SectionKind.EDUCATION)
-        for line in part.lines
-    }
-    largest = max((line.line.size for line in document.lines), default=0)
+    header = {line.start for line in header_of(parts)}
+    plain = frozenset(re.findall(r"(?<![\w@./-])[a-z]{4,}(?![\w@./-])", document.text))
+    sizes = sorted(line.line.size for line in document.lines)
+    largest = sizes[-1] if sizes and sizes[-1] > 1.1 * sizes[len(sizes) // 2] else 0.0
     for index, line in enumerate(document.lines[:80]):
         for piece in line.pieces():
             for candidate in _candidates(piece):
@@ -188,8 +193,8 @@ def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact |
                 words = [word for word in fold(text).split() if len(word) > 1]
                 repeated = sum(word in mail for word in words) / max(1, len(words)) if mail else 0.0
                 score = 3 * repeated + (3.0 if largest and candidate.size >= largest - 0.6 else 0.0)
-                titled = 2.5 * (1 - repeated) if title_score(text) > 0 else 0.0
-                score += max(0.0, 2 - index / 4) - titled - (3 if line.start in headed else 0)
+                titled = _doubt(text, words, plain) * (1 - repeated)
+                score += max(0.0, 2 - index / 4) - titled - (0 if line.start in header else 3)
                 score += 0.5 if candidate.bold or text.isupper() else 0
                 if score > 1.4 and (best is None or score > best[0]):
                     best = (score, candidate)
@@ -199,6 +204,15 @@ def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact |
     value = piece.text.title() if piece.text.isupper() else piece.text
     value = re.sub(r"(?<=[’'])[A-Z](?=[a-z]?$|[a-z]?\s)", lambda match: match.group().lower(), value)
     return Fact(value=value, start=piece.start, end=piece.end, confidence=min(1.0, best[0] / 6))
+
+
+def _doubt(text: str, words: list[str], plain: frozenset[str]) -> float:
+    """What speaks against a name: that it is a job's title, or that its words are ordinary words of the resume."""
+    ordinary = sum(word in plain for word in words)
+    if title_score(text) > 0:
+        family = words[-1] in _FAMILY_NAMES and title_score(" ".join(words[:-1])) <= 0
+        return (2.5 if ordinary else 0.5) if family else 6.0
+    return 4.0 * ordinary / len(words) if ordinary > 1 else 0.0
 
 
 def _candidates(piece: Piece) -> list[Piece]:

@@ -9,16 +9,19 @@ _WINDOWS = {
 }
 _TAIL = "\x80-\xbf" + "".join(map(re.escape, _WINDOWS))
 _MISREAD = re.compile(f"[ÂÃ][{_TAIL}]|[âï][{_TAIL}]{{2}}|ð[{_TAIL}]{{3}}")
-_CUT_COMMA = re.compile(r"ï¼(?=\s|$)")
+_CUT_SIGN = re.compile(r"ï¼(?=\s|$)")
 _CUT_BLANK = re.compile(r"Â(?=\s|$)")
-"""What is left where the last byte was lost, being a control character or a blank to whoever wrote the file."""
+"""What is left where the last byte was lost, being a control character or a blank to whoever wrote the file.
+
+The sign was a fullwidth comma or dash, and a dash parts whatever either of them parts.
+"""
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 
 
 def repaired(text: str) -> str:
     """`text` with misread characters as they were meant, and fullwidth signs in their ordinary form."""
     if "ï" in text or "â" in text or "Ã" in text or "Â" in text or "ð" in text:
-        text = _CUT_BLANK.sub(" ", _CUT_COMMA.sub(",", _MISREAD.sub(_meant, text)))
+        text = _CUT_BLANK.sub(" ", _CUT_SIGN.sub("–", _MISREAD.sub(_meant, text)))
     return text.translate(_WIDE)
 
 

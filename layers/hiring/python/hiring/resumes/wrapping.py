@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from hiring.resumes.dates import periods
 from hiring.resumes.layout import Cell, Line, Run, cell_of
 
 _HYPHENATED = re.compile(r"[a-zà-öø-ÿ]{2,}[-‐]$")
+_RANGE_END = re.compile(r"[-–—]$|\b(?:to|bis|until)$")
 _WORD_END = re.compile(r"[a-zà-öø-ÿ]{2,}\S*\s?")
 _MAIL_BEGUN = re.compile(r"(?:^|\s)[\w.+-]{2,}(?:@[\w.-]*)?$")
 _MAIL_WHOLE = re.compile(
@@ -24,7 +26,7 @@ def unwrapped(lines: list[Line]) -> list[Line]:
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     joined: list[Line] = []
     index = 0
-    lines = _narrow_cells(lines)
+    lines = _whole_periods(_narrow_cells(lines))
     while index < len(lines):
         line = lines[index]
         index += 1
@@ -138,6 +140,31 @@ def _with_cell(previous: Line, number: int, runs: list[Run], line: Line) -> Line
     assert whole is not None  # noqa: S101
     cells: tuple[Cell, ...] = (*previous.cells[:number], whole, *previous.cells[number + 1 :], *line.cells[1:])
     return replace(previous, cells=cells, bottom=line.bottom)
+
+
+def _whole_periods(lines: list[Line]) -> list[Line]:
+    """A period whose dates stand below each other, perhaps with a word or dash between them, is one line."""
+    result: list[Line] = []
+    index = 0
+    while index < len(lines):
+        count = next((each for each in (3, 2) if _are_period(lines[index : index + each], each)), 1)
+        line = lines[index]
+        for below in lines[index + 1 : index + count]:
+            blank = replace(below.cells[0].runs[0], text=" - " if below.bullet else " ")
+            line = _with_cell(line, 0, [*line.cells[0].runs, blank, *below.cells[0].runs], below)
+        result.append(line)
+        index += count
+    return result
+
+
+def _are_period(lines: list[Line], count: int) -> bool:
+    if len(lines) < count or any(len(line.cells) != 1 or len(line.text) > 20 for line in lines):
+        return False
+    if not lines[0].text[-1:].isdigit() and not _RANGE_END.search(lines[0].text):
+        return False
+    whole = " ".join(f"- {line.text}" if line.bullet and number else line.text for number, line in enumerate(lines))
+    found = periods(whole)
+    return len(found) == 1 and not found[0].single and found[0].finish - found[0].begin == len(whole)
 
 
 def _narrow_cells(lines: list[Line]) -> list[Line]:
