@@ -260,7 +260,9 @@ def test_a_resume_without_a_name_gets_none_from_its_first_line(first: str) -> No
     assert reading_of(text.encode()).contacts.name is None
 
 
-@pytest.mark.parametrize("name", ["Grace Cook", "Mark Baker", "Jane Doe", "Nguyen Thi Lan", "Rose Field"])
+@pytest.mark.parametrize(
+    "name", ["Grace Cook", "Mark Baker", "Jane Doe", "Nguyen Thi Lan", "Rose Field", "Mei-Lin Tsao 曹美玲"]
+)
 def test_a_name_of_ordinary_words_is_a_name(name: str) -> None:
     experience = "EXPERIENCE\n\nGardener at Acme Ltd\n2019 to 2021\n* Grew a rose"
     text = f"{name}\nGardener of public parks\n+43 660 1234567\n\n{experience}\n"

@@ -162,7 +162,7 @@ def _is_name(text: str) -> bool:
         and not _NOT_NAMES.intersection(words)
         and heading_kind(text) is None
         and all(
-            word[:1].isupper()
+            not word[:1].islower()
             or word.lower() in ("de", "da", "van", "von", "der", "el", "al", "bin", "la", "y", "dos", "del", "di")
             for word in text.split()
         )
