@@ -11,6 +11,7 @@ from infra.queues import WorkQueue
 from infra.storage import MEMBERSHIPS, Storage
 
 TIMEOUT = Duration.seconds(120)
+ATTEMPTS = 3
 
 
 class Matching(Construct):
@@ -22,7 +23,7 @@ class Matching(Construct):
             "TABLE_NAME": storage.table.table_name,
             "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
         }
-        self.jobs = WorkQueue(self, "MatchJobs", consumer_timeout=TIMEOUT, attempts=3)
+        self.jobs = WorkQueue(self, "MatchJobs", consumer_timeout=TIMEOUT, attempts=ATTEMPTS)
         self.build_shortlist = HiringFunction(
             self,
             "build_shortlist",
@@ -31,7 +32,7 @@ class Matching(Construct):
             description="Ranks the candidates for one job",
             memory_size=3008,  # some 300,000 real resumes in the index, and the bandwidth to read them
             timeout=TIMEOUT,
-            environment=environment,
+            environment={**environment, "MATCH_ATTEMPTS": str(ATTEMPTS)},
         )
         self.jobs.feed(self.build_shortlist, batch_size=1, at_once=5)
         storage.let_use_table(self.build_shortlist, never_writing=MEMBERSHIPS)

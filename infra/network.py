@@ -79,7 +79,11 @@ class ReadingNetwork(Construct):
             "Names",
             firewall_rules=[
                 resolver.CfnFirewallRuleGroup.FirewallRuleProperty(
-                    priority=1, action="ALLOW", firewall_domain_list_id=known.attr_id
+                    priority=1,
+                    action="ALLOW",
+                    firewall_domain_list_id=known.attr_id,
+                    # S3's names of buckets lead on to other names, which are trusted with the first one.
+                    firewall_domain_redirection_action="TRUST_REDIRECTION_DOMAIN",
                 ),
                 resolver.CfnFirewallRuleGroup.FirewallRuleProperty(
                     priority=2, action="BLOCK", block_response="NXDOMAIN", firewall_domain_list_id=others.attr_id

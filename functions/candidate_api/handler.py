@@ -19,7 +19,7 @@ from hiring.matching import actions as matching
 from hiring.matching.api import MatchList
 from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
-from hiring.shared.errors import NotFound
+from hiring.shared.errors import NotAuthenticated, NotFound
 from hiring.shared.files import artefacts, resumes
 from hiring.shared.settings import settings
 from hiring.shared.table import table
@@ -59,7 +59,10 @@ def enrol(request: Enrolment) -> MeView:
     limit_writes(table(), who.sub, now)
 
     def read_email() -> str:
-        user = cognito().get_user(AccessToken=who.access_token)
+        try:
+            user = cognito().get_user(AccessToken=who.access_token)
+        except cognito().exceptions.NotAuthorizedException:
+            raise NotAuthenticated("This access token was revoked. Sign in again.") from None
         return candidates.verified_email({pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]})
 
     return MeView.of(
@@ -147,7 +150,7 @@ def open_upload(request: NewUpload) -> Response[NewUploadView]:
         lambda opened: Answer(
             201,
             NewUploadView.of(opened[0], opened[1], limit),
-            {"Location": f"/me/resume-uploads/{opened[0].id}"},
+            {"Location": f"resume-uploads/{opened[0].id}"},
         ),
     )
 

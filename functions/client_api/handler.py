@@ -64,7 +64,7 @@ def submit_job(request: NewJob) -> Response[SubmittedJobView]:
         lambda submitted: Answer(
             201,
             SubmittedJobView.submitted(*submitted),
-            {"Location": f"/jobs/{submitted[0].id}", "Retry-After": "2"},
+            {"Location": f"jobs/{submitted[0].id}", "Retry-After": "2"},
         ),
     )
 
@@ -82,7 +82,7 @@ def list_jobs(organisation_id: str, limit: PageSize = 20, cursor: PageCursor = N
 def read_job(job_id: str) -> Response[JobView]:
     """One job with its terms."""
     job = jobs.own(table(), job_id, by=caller(app).sub)
-    return document(JobView.of(job), job.version)
+    return document(JobView.of(job.value), job.version)
 
 
 @app.post("/jobs/<job_id>/runs", tags=["Client"], responses={202: {"description": "The run that was requested"}})
@@ -94,7 +94,7 @@ def request_run(job_id: str) -> Response[RunView]:
         table(),
         now,
         lambda record: matching.request_run(table(), job_id, by=caller(app).sub, now=now, record=record),
-        lambda run: Answer(202, RunView.of(run), {"Location": f"/jobs/{job_id}/runs/{run.id}", "Retry-After": "2"}),
+        lambda run: Answer(202, RunView.of(run), {"Location": f"runs/{run.id}", "Retry-After": "2"}),
     )
 
 
@@ -153,7 +153,7 @@ def invite(job_id: str, entry_id: str, request: NewInvitation) -> Response[Invit
             now=now,
             record=record,
         ),
-        lambda invitation: Answer(201, InvitationView.of(invitation), {"Location": f"/jobs/{job_id}/invitations"}),
+        lambda invitation: Answer(201, InvitationView.of(invitation), {"Location": "../../invitations"}),
     )
 
 

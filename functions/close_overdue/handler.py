@@ -20,6 +20,10 @@ _LEFT_BEHIND = timedelta(minutes=2)
 _SPARE_MILLISECONDS = 5_000
 
 
+class WorkLeftUndone(RuntimeError):
+    """Something stays due. Everything else was done; this makes the function's alarm go off."""
+
+
 def _close_upload(key: Key, now: datetime) -> None:
     intake.expire_upload(table(), key.pk.removeprefix("CAND#"), key.sk.removeprefix("UPL#"), now=now)
 
@@ -36,18 +40,26 @@ _CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime], None]] = {
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Work until nothing is due or the time is nearly up; the next minute goes on. Returns how much was done."""
+    """Work until nothing is due or the time is nearly up; the next minute goes on. Returns how much was done.
+
+    Raises `WorkLeftUndone` in the end where something failed, so that an operator hears of it.
+    """
     now = utc_now()
     done = {"closed": 0, "sent": 0, "failed": 0}
     with correlated(str(event.get("id", "schedule"))):
-        for item in _due("DUE", DUE_SHARDS, now, context):
-            kind = (item.key.pk.partition("#")[0], item.key.sk.partition("#")[0])
-            done["closed" if _tried(_CLOSING[kind], item.key, now) else "failed"] += 1
         routes = queues(settings())
         for item in _due("OUT", OUTBOX_SHARDS, now - _LEFT_BEHIND, context):
             done["sent" if _tried(_send, item, routes) else "failed"] += 1
+        for item in _due("DUE", DUE_SHARDS, now, context):
+            done["closed" if _tried(_close, item.key, now) else "failed"] += 1
         logger().info("overdue work", extra=done)
+        if done["failed"]:
+            raise WorkLeftUndone(f"{done['failed']} of {sum(done.values())} could not be done and stay due")
     return done
+
+
+def _close(key: Key, now: datetime) -> None:
+    _CLOSING[key.pk.partition("#")[0], key.sk.partition("#")[0]](key, now)
 
 
 def _send(item: Item, routes: Mapping[Any, str]) -> None:
@@ -71,7 +83,10 @@ def _due(name: str, shards: int, up_to: datetime, context: Any) -> Iterator[Item
             page = table().index_page(
                 "gsi3", f"{name}#{number}", up_to=up_to.isoformat(timespec="seconds"), start=start
             )
-            yield from page.items
+            for item in page.items:
+                if context.get_remaining_time_in_millis() <= _SPARE_MILLISECONDS:
+                    return
+                yield item
             start = page.next_key
             if start is None:
                 break

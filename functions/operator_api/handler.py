@@ -48,7 +48,7 @@ def create_organisation(request: NewOrganisation) -> Response[OrganisationView]:
         now,
         lambda record: organisations.create(table(), request.name, now=now, record=record),
         lambda organisation: Answer(
-            201, OrganisationView.of(organisation), {"Location": f"/operator/organisations/{organisation.id}"}
+            201, OrganisationView.of(organisation), {"Location": f"organisations/{organisation.id}"}
         ),
     )
 

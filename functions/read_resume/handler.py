@@ -16,13 +16,14 @@ from hiring.matching.features import read_features
 from hiring.resumes.isolation import read_isolated
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts, resumes
-from hiring.shared.observability import correlated, logger
+from hiring.shared.observability import correlated, logger, telling_failures
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
+@telling_failures
 def _take(record: SQSRecord) -> None:
     """Take every object that one message names. A message that is no event of S3 raises and ends as a dead letter."""
     notice = json.loads(record.body)

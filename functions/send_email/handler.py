@@ -14,7 +14,7 @@ from hiring.notifications.model import Skip
 from hiring.shared.clients import ses
 from hiring.shared.clock import utc_now
 from hiring.shared.links import signing_key
-from hiring.shared.observability import correlated, log_unforeseen, logger
+from hiring.shared.observability import correlated, logger, telling_failures
 from hiring.shared.outbox import Envelope
 from hiring.shared.settings import settings
 from hiring.shared.table import table
@@ -28,20 +28,17 @@ def _sender() -> Sender:
     return Sender(table(), mailer, settings().public_base_url, signing_key())
 
 
+@telling_failures
 def _send(record: SQSRecord) -> None:
-    try:
-        envelope = Envelope.model_validate_json(record.body)
-        with correlated(envelope.correlation_id):
-            outcome = send(_sender(), envelope, utc_now())
-            logger().info(
-                "mail",
-                message_id=envelope.id,
-                template=envelope.body["template"],
-                outcome=outcome.value if isinstance(outcome, Skip) else "sent",
-            )
-    except Exception as error:
-        log_unforeseen(error)
-        raise
+    envelope = Envelope.model_validate_json(record.body)
+    with correlated(envelope.correlation_id):
+        outcome = send(_sender(), envelope, utc_now())
+        logger().info(
+            "mail",
+            message_id=envelope.id,
+            template=envelope.body["template"],
+            outcome=outcome.value if isinstance(outcome, Skip) else "sent",
+        )
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

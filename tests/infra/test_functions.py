@@ -162,6 +162,8 @@ def test_the_network_looks_up_no_foreign_names(template: Template) -> None:
     _, group = template.only("Route53Resolver::FirewallRuleGroup")
     lists = template.resources("Route53Resolver::FirewallDomainList")
     rules = sorted(group["FirewallRules"], key=lambda rule: int(rule["Priority"]))
+    # A bucket's name leads on to others; without this every look-up of a bucket is refused.
+    assert rules[0]["FirewallDomainRedirectionAction"] == "TRUST_REDIRECTION_DOMAIN"
     domains = [lists[rule["FirewallDomainListId"]["Fn::GetAtt"][0]]["Domains"] for rule in rules]
     assert [rule["Action"] for rule in rules] == ["ALLOW", "BLOCK"]
     assert [domain["Fn::Join"][1][0] for domain in domains[0]] == ["s3.", "*.s3.", "dynamodb."]

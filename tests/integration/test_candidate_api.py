@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -103,6 +104,8 @@ def test_preferences_are_a_document_with_versions(token: str) -> None:
     assert call("PUT", "/me/preferences", wanted, headers={"If-Match": '"0"'})[0] == 412
     assert call("GET", "/me/preferences", headers={"If-None-Match": '"1"'})[0] == 304
     assert call("PUT", "/me/preferences", wanted, headers={"If-Match": "latest"})[0] == 400
+    assert call("PUT", "/me/preferences", wanted, headers={"If-Match": '"never"'})[0] == 412
+    assert call("PUT", "/me/preferences", wanted, headers={"If-Match": f'"{10**40}"'})[0] == 412
 
 
 def test_changed_preferences_reach_the_next_run(token: str, table: Table) -> None:
@@ -129,7 +132,7 @@ def test_a_resume_form_is_opened_once_for_a_key(token: str) -> None:
     status, upload, answer = call("POST", "/me/resume-uploads", {"content_type": "application/pdf"}, headers=headers)
     assert (status, upload["state"], upload["max_bytes"]) == (201, "PENDING", 10 * 1024 * 1024)
     assert upload["form"]["fields"]["key"].endswith(upload["id"])
-    assert call("GET", answer["Location"])[1] == {
+    assert call("GET", urljoin("/me/resume-uploads", answer["Location"]))[1] == {
         name: value for name, value in {**upload, "problem": None}.items() if name not in {"form", "max_bytes"}
     }
     again = call("POST", "/me/resume-uploads", {"content_type": "application/pdf"}, headers=headers)
@@ -207,3 +210,14 @@ def test_R19_candidates_find_no_jobs(token: str) -> None:
 
 def test_clients_are_no_candidates() -> None:
     assert call("GET", "/me", groups="client")[0] == 403
+
+
+def test_a_revoked_token_asks_to_sign_in_again() -> None:
+    status, problem, _ = enrol("revoked")
+    assert (status, problem["code"]) == (401, "not-authenticated")
+
+
+def test_one_line_is_one_line(token: str) -> None:
+    enrol(token)
+    refused = call("PUT", "/me/employer-blocks", {"names": ["a\nb"]}, headers={"If-Match": '"0"'})
+    assert (refused[0], refused[1]["errors"][0]["pointer"]) == (422, "/names/0")

@@ -14,7 +14,7 @@ from hiring.candidates import store as candidate_store
 from hiring.candidates.model import Candidate, CandidateState
 from hiring.intake import actions, store
 from hiring.intake.actions import Intake
-from hiring.intake.model import Drop, Outcome, ResumeHead, ResumeVersion, Upload, UploadState
+from hiring.intake.model import Drop, Outcome, ResumeHead, ResumeVersion, Upload, UploadState, quarantine_key
 from hiring.resumes.client_view import client_view
 from hiring.resumes.model import Contacts, Evidence, FileFormat, Problem, Reading, Unreadable
 from hiring.shared import keys
@@ -192,7 +192,7 @@ def test_R5_a_second_resume_is_refused_and_a_kept_form_changes_nothing(
     head = table.get(keys.resume(candidate.id))
     assert head is not None
     assert head.read(ResumeHead).version == 1
-    assert versions("artefacts").count(f"quarantine/{late.key}/{late.object_version}") == 1
+    assert versions("artefacts").count(quarantine_key(late)) == 1
 
 
 def test_R5_a_second_object_under_the_same_key_is_quarantined(
@@ -216,7 +216,7 @@ def test_R3_what_lands_elsewhere_is_quarantined_unread(table: Table, intake: Cal
     stray = drop(key)
     assert intake(must_not_read).take(stray, now=NOW) is Outcome.QUARANTINED
     assert versions("resumes") == []
-    assert versions("artefacts") == [f"quarantine/{key}/{stray.object_version}"]
+    assert versions("artefacts") == [quarantine_key(stray)]
     assert list(table.query("CAND#cand_unknown")) == []
 
 
@@ -263,3 +263,20 @@ def test_the_own_resume_can_be_read_back(
     version, page = actions.client_view(table, artefacts, candidate.login)
     assert version.version == 1
     assert page == client_view(READING.evidence)
+
+
+def test_R4_a_file_that_came_in_time_is_read_however_late(
+    table: Table, resumes: Files, candidate: Candidate, intake: Callable[..., Intake]
+) -> None:
+    arrived = dropped(table, resumes, candidate)
+    upload_id = arrived.key.rpartition("/")[2]
+    later = NOW + timedelta(hours=2)
+    actions.expire_upload(table, candidate.id, upload_id, now=later)
+    assert intake().take(arrived, now=later) is Outcome.ACCEPTED
+    assert store.upload(table, candidate.id, upload_id).state is UploadState.ACCEPTED
+
+
+def test_R3_a_key_of_any_length_can_be_quarantined(intake: Callable[..., Intake]) -> None:
+    stray = drop("elsewhere/" + "ä" * 500)
+    assert intake().take(stray, now=NOW) is Outcome.QUARANTINED
+    assert versions("resumes") == []

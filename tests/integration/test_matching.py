@@ -19,7 +19,7 @@ from hiring.intake.model import ResumeVersion, evidence_place
 from hiring.jobs import store as jobs
 from hiring.jobs.model import Job, JobMove, RequirementKind
 from hiring.matching import actions, generations, store
-from hiring.matching.building import build_shortlist, document_key, input_key
+from hiring.matching.building import build_shortlist, document_key, give_up, input_key
 from hiring.matching.compaction import compact
 from hiring.matching.embedding import load_embedding
 from hiring.matching.features import read_features
@@ -29,8 +29,7 @@ from hiring.organisations import store as organisations
 from hiring.resumes.model import Employment, Evidence, Fact, SkillMention, Span
 from hiring.shared import keys
 from hiring.shared.errors import IllegalMove, NotFound
-from hiring.shared.files import Files
-from hiring.shared.ids import new_id
+from hiring.shared.files import Files, StoredFile
 from hiring.shared.outbox import MessageKind
 from hiring.shared.table import Put, Table
 from hiring.shared.values import WorkMode
@@ -96,7 +95,7 @@ def enter(
             candidate_store.put_candidate(candidate),
             candidate_store.put_login(candidate),
             intake_store.put_resume_version(candidate.id, version, features=features),
-            candidate_store.put_delta(candidate.id, new_id("chg", NOW)),
+            candidate_store.put_delta(candidate.id),
         ],
         now=NOW,
     )
@@ -363,15 +362,58 @@ def test_R29_a_candidate_reads_its_own_words_and_nothing_of_the_job(
 
 
 def test_R27_an_entry_of_somebody_who_left_is_a_placeholder(table: Table, artefacts: Files, member: str) -> None:
-    enter(table, artefacts)
+    candidate = enter(table, artefacts)
     job, run = submit(table, member)
     build(table, artefacts, run)
     (item,) = actions.shortlist(table, job.id, by=member).items
-    stored = store.entry_item(table, job.id, item.id)
-    left = {**stored.data, "state": EntryState.WITHDRAWN.value}
-    table.commit([Put(stored.key, left, stored.version)], now=NOW)
-    shown = actions.entry(table, job.id, item.id, by=member)
-    assert (shown.headline, shown.verdicts, shown.preferences) == (None, (), ())
+    assert item.verdicts
+    candidate_actions.move(table, candidate.login, CandidateMove.OPT_OUT, now=NOW)
+    (listed,) = actions.shortlist(table, job.id, by=member).items
+    for shown in (listed, actions.entry(table, job.id, item.id, by=member)):
+        assert (shown.state, shown.headline, shown.verdicts, shown.preferences) == (EntryState.WITHDRAWN, None, (), ())
+
+
+def test_a_run_that_was_tried_in_vain_ends_as_failed_once(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    give_up(table, job.id, run.id, now=NOW)
+    failed = store.run(table, job.id, run.id)
+    assert (failed.state, failed.failure) == (RunState.FAILED, "internal")
+    give_up(table, job.id, run.id, now=NOW)
+    give_up(table, job.id, "run_unknown", now=NOW)
+    assert build(table, artefacts, run) == failed
+    _, again = submit(table, member)
+    frozen = build(table, artefacts, again)
+    give_up(table, again.job_id, again.id, now=NOW)
+    assert store.run(table, again.job_id, again.id) == frozen
+
+
+def test_an_attempt_that_another_one_overtook_adopts_its_document(
+    table: Table, artefacts: Files, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(table, artefacts)
+    job, run = submit(table, member)
+    key = document_key(job.id, run.id)
+
+    def die(*_: object, **__: object) -> None:
+        raise RuntimeError("the other attempt ends between its document and its commit")
+
+    with monkeypatch.context() as other:
+        other.setattr(table, "commit", die)
+        with pytest.raises(RuntimeError):
+            build(table, artefacts, run)
+    written = artefacts.get(key)
+    assert written is not None
+    read = artefacts.get
+    unseen = iter([None])
+
+    def get(name: str, **more: Any) -> StoredFile | None:
+        return next(unseen, read(name, **more)) if name == key else read(name, **more)
+
+    monkeypatch.setattr(artefacts, "get", get)
+    frozen = build(table, artefacts, run)
+    assert frozen.sha256 == sha256(written.data).hexdigest()
+    assert read(key) == written
 
 
 def test_compaction_makes_a_generation_that_ranks_the_same(table: Table, artefacts: Files, member: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -34,9 +35,9 @@ def user() -> str:
 def test_an_organisation_is_created_and_found() -> None:
     status, created, headers = create("Harbour Analytics", "one")
     assert status == 201
-    assert headers["Location"] == f"/operator/organisations/{created['id']}"
+    assert headers["Location"] == f"organisations/{created['id']}"
     assert headers["Cache-Control"] == "no-store"
-    assert call("GET", headers["Location"])[1] == created
+    assert call("GET", urljoin("/operator/organisations", headers["Location"]))[1] == created
 
 
 def test_the_same_key_acts_once_and_says_so() -> None:

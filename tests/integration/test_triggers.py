@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -96,8 +97,6 @@ def test_a_drop_is_read_under_its_decoded_name(table: Table) -> None:
 
 
 def test_work_that_is_overdue_is_closed_and_sent(table: Table) -> None:
-    from datetime import timedelta
-
     from hiring.intake import store
     from hiring.intake.model import Upload, UploadState
     from hiring.shared.keys import Key
@@ -119,3 +118,32 @@ def test_work_that_is_overdue_is_closed_and_sent(table: Table) -> None:
     assert handler(event, make_context()) == {"closed": 1, "sent": 1, "failed": 0}
     assert handler(event, make_context()) == {"closed": 0, "sent": 0, "failed": 0}
     assert store.upload(table, upload.candidate_id, upload.id).state is UploadState.EXPIRED
+
+
+def test_what_cannot_be_closed_raises_in_the_end_and_stops_nothing_else(table: Table) -> None:
+    from hiring.shared.keys import Key
+    from hiring.shared.outbox import mail
+
+    long_ago = NOW - timedelta(days=300)
+    strange = Put(Key("ODD#1"), {}, indexes={"gsi3": ("DUE#0", long_ago.isoformat(timespec="seconds"))})
+    table.commit([strange, Put(Key("JOB#1"), {})], [mail("JOB#1", "shortlist-ready", "sub-1")], now=long_ago)
+    module = import_module("functions.close_overdue.handler")
+    event = json.loads((TRIGGERS / "close_overdue.schedule.json").read_text())
+    with pytest.raises(module.WorkLeftUndone):
+        module.handler(event, make_context())
+    assert list(table.query("JOB#1", prefix="OUT#")) == []
+
+
+def test_a_match_job_that_keeps_failing_ends_its_run(table: Table) -> None:
+    from hiring.matching import store
+    from hiring.matching.model import Run, RunState
+
+    event = json.loads((TRIGGERS / "build_shortlist.match_requested.json").read_text())
+    asked = json.loads(event["Records"][0]["body"])["body"]
+    run = Run(id=asked["run_id"], job_id=asked["job_id"], job_version=1, requested_at=NOW, requested_by="sub")
+    table.commit([store.put_run(run)], now=NOW)
+    handler = import_module("functions.build_shortlist.handler").handler
+    for tries, state in (("1", RunState.REQUESTED), ("2", RunState.REQUESTED), ("3", RunState.FAILED)):
+        event["Records"][0]["attributes"]["ApproximateReceiveCount"] = tries
+        assert len(handler(event, make_context())["batchItemFailures"]) == 1
+        assert store.run(table, run.job_id, run.id).state is state

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from hiring.candidates import store
 from hiring.candidates.model import Candidate, CandidateMove, CandidateState, Consent, EmployerBlocks, Preferences
-from hiring.candidates.store import Stored
 from hiring.shared.errors import EmailNotVerified, NotFound, PreconditionFailed
 from hiring.shared.ids import new_id
-from hiring.shared.table import CommitRefused, Table, retried
+from hiring.shared.table import CommitRefused, Stored, Table, retried
 
 
 def enrol(table: Table, login: str, *, read_email: Callable[[], str], notice_version: str, now: datetime) -> Candidate:
@@ -62,7 +61,7 @@ def set_preferences(
     candidate = store.candidate_of_login(table, login).value
     change = store.put_preferences(candidate.id, preferences, read_version=read_version)
     try:
-        table.commit([change, store.put_delta(candidate.id, new_id("chg", now))], now=now)
+        table.commit([change, store.put_delta(candidate.id)], now=now)
     except CommitRefused:
         raise PreconditionFailed("Your preferences changed since you read them. Read them again.") from None
     return Stored(preferences, read_version + 1)
@@ -75,7 +74,7 @@ def set_employer_blocks(
     candidate = store.candidate_of_login(table, login).value
     change = store.put_employer_blocks(candidate.id, blocks, read_version=read_version)
     try:
-        table.commit([change, store.put_delta(candidate.id, new_id("chg", now))], now=now)
+        table.commit([change, store.put_delta(candidate.id)], now=now)
     except CommitRefused:
         raise PreconditionFailed("Your employer blocks changed since you read them. Read them again.") from None
     return Stored(blocks, read_version + 1)
@@ -91,6 +90,6 @@ def verified_email(attributes: dict[str, str]) -> str:
 def _commit_candidate(table: Table, candidate: Candidate, read_version: int, now: datetime) -> None:
     changes = [
         store.put_candidate(candidate, read_version=read_version),
-        store.put_delta(candidate.id, new_id("chg", now)),
+        store.put_delta(candidate.id),
     ]
     table.commit(changes, now=now)

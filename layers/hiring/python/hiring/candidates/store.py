@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hiring.candidates.model import Candidate, EmployerBlocks, Preferences
 from hiring.shared import keys
+from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
-from hiring.shared.ids import shard
-from hiring.shared.table import Put, Table
-
-
-@dataclass(frozen=True)
-class Stored[Value]:
-    """A value with the version it was read at; 0 means that nothing is stored and the value is the default."""
-
-    value: Value
-    version: int
+from hiring.shared.ids import new_id, shard
+from hiring.shared.table import Put, Stored, Table
 
 
 def put_candidate(candidate: Candidate, *, read_version: int = 0) -> Put:
@@ -42,11 +33,13 @@ def put_employer_blocks(candidate_id: str, blocks: EmployerBlocks, *, read_versi
     return Put.of(keys.employer_blocks(candidate_id), blocks, read_version=read_version)
 
 
-def put_delta(candidate_id: str, change: str) -> Put:
-    """Say that matching has to look at this candidate again; `change` is new for each change.
+def put_delta(candidate_id: str) -> Put:
+    """Say that matching has to look at this candidate again, in the commit that is about to be made.
 
-    The index merges a delta and removes it only if `change` is still what it read.
+    Each delta has an id of its own that sorts by time: the time of the commit, since a change that took long must not
+    look older than one that was made meanwhile. The index removes a delta only if it is still the one that it read.
     """
+    change = new_id("chg", utc_now())
     return Put(keys.delta(candidate_id), {"candidate_id": candidate_id, "change": change}, overwrite=True)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import Candidate, CandidateState
-from hiring.candidates.store import Stored
 from hiring.intake import store
 from hiring.intake.model import (
     Drop,
@@ -30,7 +29,7 @@ from hiring.shared.errors import IllegalMove, NotFound, ResumeReuploadNotAvailab
 from hiring.shared.files import Files, UploadForm
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import mail
-from hiring.shared.table import Change, Item, Table, retried
+from hiring.shared.table import Change, Item, Stored, Table, retried
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
@@ -142,7 +141,7 @@ class Intake:
         upload = self._upload(drop, candidate.value, now)
         if upload is None:
             return self._quarantine(drop)
-        if upload.value.state is not UploadState.PENDING:
+        if not upload.value.waits_for_file:
             seen = upload.value.object_version == drop.object_version
             return Outcome.SEEN_BEFORE if seen else self._quarantine(drop)
         head = store.resume_item(self._table, candidate.value.id)
@@ -223,7 +222,7 @@ class Intake:
             candidates.put_candidate(
                 person.model_copy(update={"resume_version": number}), read_version=candidate.version
             ),
-            candidates.put_delta(person.id, new_id("chg", now)),
+            candidates.put_delta(person.id),
         ]
         message = mail(f"CAND#{person.id}", "resume-accepted", person.id, upload_id=upload.value.id)
         self._table.commit(changes, [message], now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self
 
 from hiring.resumes.model import Problem
@@ -35,6 +36,9 @@ MOVES: Moves[UploadState, UploadMove] = {
     (UploadState.PENDING, UploadMove.ACCEPT): UploadState.ACCEPTED,
     (UploadState.PENDING, UploadMove.REFUSE): UploadState.NEEDS_NEW_FILE,
     (UploadState.PENDING, UploadMove.EXPIRE): UploadState.EXPIRED,
+    # S3 took the file while the form was valid; that its reading came late is not the candidate's fault.
+    (UploadState.EXPIRED, UploadMove.ACCEPT): UploadState.ACCEPTED,
+    (UploadState.EXPIRED, UploadMove.REFUSE): UploadState.NEEDS_NEW_FILE,
 }
 
 
@@ -56,6 +60,11 @@ class Upload(Document):
     expires_at: datetime
     object_version: str | None = None
     problem: UploadProblem | None = None
+
+    @property
+    def waits_for_file(self) -> bool:
+        """Whether a file for it is still to be read; also after its form ran out."""
+        return self.state in (UploadState.PENDING, UploadState.EXPIRED)
 
     def accept(self, object_version: str) -> Self:
         """The upload whose file became the candidate's resume."""
@@ -152,5 +161,5 @@ def client_view_place(candidate_id: str) -> str:
 
 
 def quarantine_key(drop: Drop) -> str:
-    """Where an object is kept that must not be read."""
-    return f"quarantine/{drop.key}/{drop.object_version}"
+    """Where an object is kept that must not be read: its own key may be long, and may name somebody."""
+    return f"quarantine/{sha256(drop.key.encode()).hexdigest()}/{drop.object_version}"

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from hiring.jobs import store
 from hiring.jobs.model import Job
 from hiring.organisations import store as organisations
-from hiring.shared.table import Page, Table
+from hiring.shared.table import Page, Stored, Table
 
 
-def own(table: Table, job_id: str, *, by: str) -> Job:
+def own(table: Table, job_id: str, *, by: str) -> Stored[Job]:
     """A job of an organisation that the user with the login `by` belongs to; raises `NotFound` for all others."""
-    job = store.job(table, job_id)
+    item = store.job_item(table, job_id)
+    job = item.read(Job)
     organisations.member(table, by, job.organisation_id)
-    return job
+    return Stored(job, item.version)
 
 
 def of_organisation(

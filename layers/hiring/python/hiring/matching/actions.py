@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hiring.candidates.model import Candidate, CandidateState
 from hiring.jobs import store as jobs
+from hiring.jobs.actions import own as own_job
 from hiring.jobs.model import Job, JobState, JobTerms
 from hiring.matching import store
 from hiring.matching.api import EntryView, MatchList, MatchView, RunList, RunView, ShortlistView
-from hiring.matching.model import Entry, Match, Run, RunState
+from hiring.matching.model import Entry, EntryState, Match, Run, RunState
 from hiring.organisations import store as organisations
+from hiring.shared import keys
 from hiring.shared.errors import IllegalMove, NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, MessageKind
@@ -82,14 +85,14 @@ def request_run(table: Table, job_id: str, *, by: str, now: datetime, record: Re
 
 def runs(table: Table, job_id: str, *, by: str, limit: int, start: Position, mark: Mark) -> RunList:
     """A job's runs, newest first, for the client member with the login `by`. Raises `NotFound`."""
-    _own_job(table, job_id, by)
+    own_job(table, job_id, by=by)
     page = store.runs_page(table, job_id, limit=limit, start=start)
     return RunList(items=tuple(RunView.of(item.read(Run)) for item in page.items), next_cursor=mark(page.next_key))
 
 
 def run(table: Table, job_id: str, run_id: str, *, by: str) -> RunView:
     """A run of a job, for the client member with the login `by`. Raises `NotFound`."""
-    _own_job(table, job_id, by)
+    own_job(table, job_id, by=by)
     return RunView.of(store.run(table, job_id, run_id))
 
 
@@ -98,12 +101,12 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
 
     Raises `NotFound`.
     """
-    job = _own_job(table, job_id, by)
+    job = own_job(table, job_id, by=by).value
     wanted = run_id or job.latest_run_id
     if wanted is None:
         raise NotFound("This job was never matched.")
     found = store.run(table, job_id, wanted)
-    entries = store.entries_of(table, found) if found.state is RunState.FROZEN else ()
+    entries = _as_it_is(table, store.entries_of(table, found)) if found.state is RunState.FROZEN else ()
     return ShortlistView(
         run_id=found.id,
         run_state=found.state,
@@ -114,8 +117,9 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
 
 def entry(table: Table, job_id: str, entry_id: str, *, by: str) -> EntryView:
     """A line of a shortlist, for the client member with the login `by`. Raises `NotFound`."""
-    _own_job(table, job_id, by)
-    return EntryView.of(store.entry_item(table, job_id, entry_id).read(Entry))
+    own_job(table, job_id, by=by)
+    (found,) = _as_it_is(table, (store.entry_item(table, job_id, entry_id).read(Entry),))
+    return EntryView.of(found)
 
 
 def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mark: Mark) -> MatchList:
@@ -126,10 +130,17 @@ def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mar
     )
 
 
-def _own_job(table: Table, job_id: str, by: str) -> Job:
-    job = jobs.job(table, job_id)
-    organisations.member(table, by, job.organisation_id)
-    return job
+def _as_it_is(table: Table, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries, with a placeholder for each open one whose candidate has left since (R27)."""
+    heads = table.get_many(keys.candidate(entry.candidate_id) for entry in entries)
+    gone = EntryState.WITHDRAWN
+    here = {
+        entry.candidate_id
+        for entry in entries
+        if (head := heads.get(keys.candidate(entry.candidate_id)))
+        and head.read(Candidate).state is not CandidateState.OPTED_OUT
+    }
+    return tuple(entry if entry.candidate_id in here else entry.model_copy(update={"state": gone}) for entry in entries)
 
 
 def _match_requested(run: Run) -> Message:

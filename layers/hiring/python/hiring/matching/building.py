@@ -27,8 +27,7 @@ from hiring.matching.store import Person
 from hiring.organisations import store as organisations
 from hiring.resumes.model import Evidence
 from hiring.shared import keys
-from hiring.shared.files import Files
-from hiring.shared.ids import new_id
+from hiring.shared.files import FileChanged, Files, StoredFile
 from hiring.shared.outbox import mail
 from hiring.shared.table import Change, Item, Require, Table, retried
 
@@ -80,16 +79,23 @@ def build_shortlist(
             return failed
         written = artefacts.get(document_key(job_id, run_id))
         if written is None:
-            result = _rank(table, artefacts, run, embedding, now)
-            _write(artefacts, run, result)
-        else:
+            result = _rank(table, artefacts, run, embedding)
+            written = _written_first(artefacts, run, result)
+        if written is not None:
             result = _adopt(artefacts, run, written.data, embedding)
         return _commit(table, item, result, job.organisation_id, now)
 
     return retried(act)
 
 
-def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding, now: datetime) -> _Result:
+def give_up(table: Table, job_id: str, run_id: str, *, now: datetime) -> None:
+    """End a run that was tried in vain, so that nobody waits for it; one that ended otherwise stays as it is."""
+    item = table.get(keys.run(job_id, run_id))
+    if item is not None and (run := item.read(Run)).state is RunState.REQUESTED:
+        table.commit([store.put_run(run.fail("internal"), read_version=item.version)], now=now)
+
+
+def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) -> _Result:
     job = jobs.job_version(table, run.job_id, run.job_version)
     pool = current_pool(table, artefacts)
     employer = organisations.organisation(table, job.organisation_id).name
@@ -109,7 +115,7 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding, 
     )
     look = _CloserLook(table, artefacts, job, basis, embedding)
     for places in batched(first.best, LEAST, strict=False):
-        look.take(places, now)
+        look.take(places)
         if len(look.listed) >= job.terms.shortlist_size:
             break
     above = sorted(look.explained, key=lambda entry: placing(entry, look.listed[entry.entry_id].candidate_id))
@@ -134,7 +140,7 @@ class _CloserLook:
         self.absent = 0
         """Who no longer takes part since the pool was read."""
 
-    def take(self, places: tuple[Placed, ...], now: datetime) -> None:
+    def take(self, places: tuple[Placed, ...]) -> None:
         """Add those of `places` that may be listed, and count the others."""
         people = store.people(self._table, (place.candidate_id for place in places), job_id=self._job.id)
         inputs: dict[str, RunInput] = {}
@@ -146,7 +152,7 @@ class _CloserLook:
             elif (reason := self._excluded(person)) is not None:
                 self.left_out.append(reason)
             else:
-                entry_id = new_id("ent", now)
+                entry_id = _entry_id(self._basis.run_id, place.candidate_id)
                 inputs[entry_id] = RunInput.of(
                     features_of(person, person.head_version), evidence, entry_id=entry_id, salt=secrets.token_hex(32)
                 )
@@ -169,11 +175,20 @@ class _CloserLook:
         return Evidence.model_validate_json(stored.data) if stored else None
 
 
-def _write(artefacts: Files, run: Run, result: _Result) -> None:
-    """Write the inputs, then the document, which nobody may have written before."""
+def _entry_id(run_id: str, candidate_id: str) -> str:
+    """The same candidate has the same entry in every attempt at a run: what an attempt wrote, the next one replaces."""
+    return "ent_" + sha256(f"{run_id}\n{candidate_id}".encode()).hexdigest()[:26]
+
+
+def _written_first(artefacts: Files, run: Run, result: _Result) -> StoredFile | None:
+    """Write the inputs, then the document; the one that somebody else wrote meanwhile, which then counts."""
     for entry_id, entry in result.inputs.items():
         artefacts.put(input_key(run.job_id, run.id, entry_id), entry.to_bytes(), content_type=_JSON)
-    artefacts.swap(document_key(run.job_id, run.id), result.document, content_type=_JSON, etag=None)
+    try:
+        artefacts.swap(document_key(run.job_id, run.id), result.document, content_type=_JSON, etag=None)
+    except FileChanged:
+        return artefacts.get(document_key(run.job_id, run.id))
+    return None
 
 
 def _adopt(artefacts: Files, run: Run, document: bytes, embedding: StaticEmbedding) -> _Result:

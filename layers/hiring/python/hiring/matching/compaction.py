@@ -16,7 +16,7 @@ from hiring.matching.generations import (
 )
 from hiring.matching.pool import read_changes
 from hiring.matching.store import delete_delta
-from hiring.shared.files import Files
+from hiring.shared.files import FileChanged, Files
 from hiring.shared.ids import new_id
 from hiring.shared.table import Table
 
@@ -45,11 +45,17 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
         built_at=now,
         retired=tuple(old for old in retired if old not in expired),
     )
-    put_generation(artefacts, merged, fresh.generation)
-    swap_manifest(artefacts, fresh, etag=etag)
-    for delta in changes.deltas:
-        delete_delta(table, delta)
+    # What is expired goes before the manifest forgets it: a generation holds people's features.
     for old in expired:
         if old.version_id is not None:
             artefacts.delete_version(generation_key(old.generation), old.version_id)
+    version_id = put_generation(artefacts, merged, fresh.generation)
+    try:
+        swap_manifest(artefacts, fresh, etag=etag)
+    except FileChanged:
+        if version_id is not None:
+            artefacts.delete_version(generation_key(fresh.generation), version_id)
+        raise
+    for delta in changes.deltas:
+        delete_delta(table, delta)
     return fresh

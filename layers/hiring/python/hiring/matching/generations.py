@@ -50,11 +50,11 @@ def swap_manifest(artefacts: Files, manifest: Manifest, *, etag: str | None) -> 
     artefacts.swap(MANIFEST, manifest.model_dump_json().encode(), content_type="application/json", etag=etag)
 
 
-def put_generation(artefacts: Files, columns: CandidateColumns, generation: str) -> None:
-    """Write a generation's file."""
+def put_generation(artefacts: Files, columns: CandidateColumns, generation: str) -> str | None:
+    """Write a generation's file; the version of its object."""
     file = BytesIO()
     write_index(file, columns, generation)
-    artefacts.put(generation_key(generation), file.getvalue(), content_type=_BINARY)
+    return artefacts.put(generation_key(generation), file.getvalue(), content_type=_BINARY)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from hiring.notifications.model import Mail
@@ -19,6 +20,10 @@ class Mailer(Protocol):
         ...
 
 
+_PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between tries of a mail that SES refused for going too fast: then it certainly did not go out."""
+
+
 class SesMailer:
     """Amazon SES, version 2. Errors of AWS pass through as botocore raises them."""
 
@@ -28,7 +33,15 @@ class SesMailer:
         self._configuration_set = configuration_set
 
     def send(self, mail: Mail) -> str:
-        """Send one mail and return SES's message id."""
+        """Send one mail and return SES's message id. Refused for going too fast, it is tried again in a while."""
+        for wait in _PAUSES:
+            try:
+                return self._send(mail)
+            except self._client.exceptions.TooManyRequestsException:
+                time.sleep(wait)
+        return self._send(mail)
+
+    def _send(self, mail: Mail) -> str:
         answer = self._client.send_email(
             FromEmailAddress=self._sender,
             Destination={"ToAddresses": [mail.to]},

@@ -18,6 +18,7 @@ from hiring.resumes.reader import unreadable
 
 _MAX_ANSWER = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
+_NOT_STARTED = 127
 _KILLED = tuple(
     -number
     for number in (
@@ -32,11 +33,18 @@ _KILLED = tuple(
 )
 
 
+class ReaderNotStarted(RuntimeError):
+    """The child could not run at all: a defect of the deployment, and nothing that the file did."""
+
+
 def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
-    """The reading of `data`, or `unsafe` where it took more than `seconds` or the memory, `unreadable` "
-    "after a crash (R4)."""
+    """The reading of `data`, or `unsafe` where it took more than `seconds` or the memory, `unreadable` after a
+    crash (R4). Raises `ReaderNotStarted`.
+    """
     command = [sys.executable, "-B", "-m", "hiring.resumes.child", str(max(1, int(seconds)))]
     environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
+    if libraries := os.environ.get("LD_LIBRARY_PATH"):
+        environment["LD_LIBRARY_PATH"] = libraries  # where Lambda keeps Python's own library
     with subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.PIPE,
@@ -51,6 +59,8 @@ def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
         if not in_time:
             child.kill()
         code = child.wait()
+    if code == _NOT_STARTED:
+        raise ReaderNotStarted(f"{sys.executable} does not start with an empty environment")
     if code == 0 and in_time:
         with contextlib.suppress(ValidationError):
             return Envelope.model_validate_json(answer).result
@@ -65,8 +75,9 @@ def problem_after(code: int, said: bytes, *, in_time: bool) -> Problem:
 
 
 def _converse(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> tuple[bytes, bytes, bool]:
-    """Sends the file and collects the answer and the end of what the child complains of; False when it took "
-    "too long."""
+    """Sends the file and collects the answer and the end of what the child complains of; False when it took too
+    long.
+    """
     assert child.stdin is not None  # noqa: S101
     assert child.stdout is not None  # noqa: S101
     assert child.stderr is not None  # noqa: S101

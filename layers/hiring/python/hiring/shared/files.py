@@ -64,9 +64,10 @@ class Files:
                 return None
             raise
 
-    def put(self, key: str, data: bytes, *, content_type: str) -> None:
-        """Write an object, whatever was there."""
-        self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
+    def put(self, key: str, data: bytes, *, content_type: str) -> str | None:
+        """Write an object, whatever was there; the version that it got."""
+        answer = self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
+        return answer.get("VersionId")
 
     def swap(self, key: str, data: bytes, *, content_type: str, etag: str | None) -> None:
         """Write an object if it is still as read (`etag`), or does not exist (None). Raises `FileChanged`."""
@@ -88,9 +89,7 @@ class Files:
         """Copy one version of an object into another bucket, then remove that version here."""
         source: Any = {"Bucket": self._bucket, "Key": key, "VersionId": version_id}
         # Tags stay behind: to copy them would need permissions that nothing else here needs.
-        self._client.copy_object(
-            CopySource=source, Bucket=other._bucket, Key=target, TaggingDirective="REPLACE", Tagging=""
-        )
+        self._client.copy_object(CopySource=source, Bucket=other._bucket, Key=target, TaggingDirective="REPLACE")
         self.delete_version(key, version_id)
 
     def upload_form(self, key: str, *, content_type: str, max_bytes: int, seconds: int) -> UploadForm:

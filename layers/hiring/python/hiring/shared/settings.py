@@ -87,6 +87,11 @@ class Settings:
         return self._number("INVITATION_DAYS", 7)
 
     @property
+    def match_attempts(self) -> int:
+        """How often a match job is tried before it becomes a dead letter."""
+        return self._number("MATCH_ATTEMPTS", 3)
+
+    @property
     def upload_minutes(self) -> int:
         """Minutes for which an upload form may be used."""
         return self._number("UPLOAD_MINUTES", 15)

@@ -95,6 +95,14 @@ class Page:
     next_key: Mapping[str, str] | None
 
 
+@dataclass(frozen=True)
+class Stored[Value]:
+    """A value with the version it was read at; 0 means that nothing is stored and the value is the default."""
+
+    value: Value
+    version: int
+
+
 class CommitRefused(Conflict):
     """A change was not what was expected any more; `keys` names the items."""
 

@@ -14,7 +14,13 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_composed)]
+def _one_line(text: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
+        raise ValueError("must be one line without control characters")
+    return _composed(text)
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
 """One line of text, NFC, 1 to 200 characters."""
 
 Paragraphs = Annotated[

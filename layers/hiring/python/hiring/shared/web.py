@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -39,7 +40,7 @@ from hiring.shared.errors import (
 from hiring.shared.links import Purpose, sign, signing_key, verify
 from hiring.shared.observability import correlated, log_unforeseen
 from hiring.shared.problems import CONTENT_TYPE, problem
-from hiring.shared.table import CommitRefused, Item, Put, Table
+from hiring.shared.table import Put, Table
 from hiring.shared.values import Document
 
 JSON = "application/json"
@@ -122,16 +123,13 @@ def read_version(app: APIGatewayRestResolver) -> int:
     stated = app.current_event.headers.get("If-Match")
     if stated is None:
         raise PreconditionMissing("Send If-Match with the ETag that you read.")
-    number = stated.strip().strip('"')
-    if not number.isdecimal():
+    tag = re.fullmatch(r'"([^"]{1,100})"|(\d{1,100})', stated.strip())
+    if tag is None:
         raise BadRequest('If-Match must be an ETag as it was sent, such as "3".')
+    number = tag[1] or tag[2]
+    if not number.isascii() or not number.isdecimal() or len(number) > 12:
+        raise PreconditionFailed("If-Match names a version that there never was. Read it again.")
     return int(number)
-
-
-def require_version(stated: int, current: int) -> None:
-    """Raise `PreconditionFailed` unless the caller changes what it has seen."""
-    if stated != current:
-        raise PreconditionFailed(f'The version is "{current}" by now. Read it again, then repeat your change.')
 
 
 def document[View: BaseModel](view: View, version: int) -> Response[View]:
@@ -206,10 +204,12 @@ def once[Result, View: BaseModel](
 
     try:
         act(record)
-    except CommitRefused as refused:
-        if item_key in refused.keys and (winner := table.get(item_key)):
-            return _replay(winner.read(_Remembered), request)
-        raise
+    except HiringError:
+        # The same request may have run at the same time and won: then this one is its repeat.
+        winner = table.get(item_key)
+        if winner is None or (stored is not None and winner.version == stored.version):
+            raise
+        return _replay(winner.read(_Remembered), request)
     made = answers[-1]
     return Response(made.status, JSON, body=made.body, headers=dict(made.headers))  # type: ignore[arg-type]
 
@@ -343,10 +343,3 @@ def _refusal(error: HiringError, event: Mapping[str, Any]) -> dict[str, Any]:
         "isBase64Encoded": False,
         "multiValueHeaders": {"Content-Type": [CONTENT_TYPE]},
     }
-
-
-def item_or_not_found(item: Item | None) -> Item:
-    """The item; raises `NotFound` where there is none."""
-    if item is None:
-        raise NotFound
-    return item
