@@ -26,7 +26,7 @@ SETTINGS = {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "RESUME_MAX_BYTES"),
         "AWS_ACCOUNT_ID_ENDPOINT_MODE",
     },
-    "build_shortlist": {"TABLE_NAME", "ARTEFACTS_BUCKET"},
+    "build_shortlist": {"TABLE_NAME", "ARTEFACTS_BUCKET", "MATCH_ATTEMPTS"},
     "compact_index": {"TABLE_NAME", "ARTEFACTS_BUCKET"},
     "relay_outbox": RELAY,
     "close_overdue": RELAY,
