@@ -40,11 +40,12 @@ up: install  ## Keep the stack running here; prints its address, a token for eac
 
 test: check unit infra-test end-to-end  ## All checks and all tests
 
-check: install  ## Style, types and the borders between the parts
+check: install  ## Style, types, the borders between the parts, and the template by cfn-lint and cdk-nag
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/infra/test_rules.py
 
 format: install  ## Put all code into the one style
 	$(BIN)/ruff check --fix .
@@ -53,8 +54,8 @@ format: install  ## Put all code into the one style
 unit: install  ## Unit, property and integration tests
 	$(BIN)/python -m pytest tests/unit tests/properties tests/integration
 
-infra-test: install  ## The template: permissions, encryption, alarms, cfn-lint, cdk-nag
-	$(BIN)/python -m pytest tests/infra
+infra-test: install  ## The template: permissions, encryption, alarms, layers
+	$(BIN)/python -m pytest tests/infra --ignore tests/infra/test_rules.py
 
 end-to-end: install  ## The whole stack on this machine
 	$(BIN)/python -m pytest tests/end_to_end
