@@ -6,6 +6,7 @@ import io
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from hiring.resumes.misread import repaired
@@ -269,3 +270,111 @@ def test_a_name_of_ordinary_words_is_a_name(name: str) -> None:
     found = reading_of(text.encode()).contacts.name
     assert found is not None
     assert found.value == name
+
+
+def skills_of(data: bytes) -> list[str]:
+    return [skill.value for skill in reading_of(data).evidence.skills if skill.employment is None]
+
+
+def with_skills(*words: Words) -> bytes:
+    """A resume with a name, a place of work and, at 40 points from the left, a heading for skills above `words`."""
+    return page(
+        (40, 50, "Jane Doe", "Helvetica-Bold", 24),
+        (40, 70, "jane@example.com", "Helvetica", 10),
+        (40, 100, "Experience", "Helvetica-Bold", 14),
+        (40, 120, "Gardener, Green Ltd", "Helvetica", 10),
+        (40, 134, "Jan 2015 - Dec 2019", "Helvetica", 10),
+        (40, 148, "Planted a park of many trees and kept its lawns, paths and ponds for the town.", "Helvetica", 10),
+        (40, 190, "Skills", "Helvetica-Bold", 14),
+        *words,
+    )
+
+
+def test_skills_that_differ_in_their_signs_alone() -> None:
+    text = "Jane Doe\njane@example.com\n\nSKILLS\n\nC, C++, C#, F#, Java\n"
+    assert skills_of(text.encode()) == ["C", "C++", "C#", "F#", "Java"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["What I work with", "Good at", "Software and methods", "Infrastructure", "Toolbox"]
+)
+def test_headings_of_skills(heading: str) -> None:
+    text = (
+        f"Jane Doe\njane@example.com\n\n{heading}\n\nPruning, Grafting\n\nEDUCATION\n\nBSc Botany, Leeds University\n"
+    )
+    assert skills_of(text.encode()) == ["Pruning", "Grafting"]
+
+
+def test_skills_on_lines_of_their_own_though_one_holds_a_comma() -> None:
+    lines = (
+        "Pruning",
+        "Grafting",
+        "Soil (peat, loam,",
+        "sand)",
+        "Drawing",
+        "Mowing, Raking",
+        "Digging",
+        "Potting",
+        "Roses",
+    )
+    data = with_skills(*((40.0, 212.0 + 14 * number, line, "Helvetica", 10.0) for number, line in enumerate(lines)))
+    expected = ["Pruning", "Grafting", "Soil (peat, loam, sand)", "Drawing", "Mowing", "Raking", "Digging", "Potting"]
+    assert skills_of(data) == [*expected, "Roses"]
+
+
+def test_skills_that_one_gap_wider_than_a_blank_parts() -> None:
+    def row(down: float, *points: str) -> list[Words]:
+        placed, left = [], 40.0
+        for point in points:
+            placed.append((left, down, point, "Helvetica", 10.0))
+            left += stringWidth(point, "Helvetica", 10) + 6.6
+        return placed
+
+    data = with_skills(
+        *row(212, "Pruning", "Grafting", "Soil care"), *row(228, "Mowing", "Digging"), *row(244, "Trees", "Plant lists")
+    )
+    assert skills_of(data) == ["Pruning", "Grafting", "Soil care", "Mowing", "Digging", "Trees", "Plant lists"]
+
+
+def test_no_skills_are_parted_in_justified_text() -> None:
+    def row(down: float, gap: float, *points: str) -> list[Words]:
+        placed, left = [], 40.0
+        for point in points:
+            placed.append((left, down, point, "Helvetica", 10.0))
+            left += stringWidth(point, "Helvetica", 10) + gap
+        return placed
+
+    data = with_skills(
+        *row(212, 5.9, "Winter pruning of", "roses"),
+        *row(228, 8.4, "Grafting of", "apples"),
+        *row(244, 7.1, "Soil care in", "parks"),
+    )
+    assert skills_of(data) == ["Winter pruning of roses", "Grafting of apples", "Soil care in parks"]
+
+
+def test_groups_of_skills_below_headings_that_no_list_knows() -> None:
+    headings = {"Languages": ["Python", "Bash"], "Ponds": ["Pumps", "Filters"], "Trees": ["Oaks", "Elms"]}
+    words: list[Words] = [(40, 50, "Jane Doe", "Helvetica-Bold", 24), (40, 70, "jane@example.com", "Helvetica", 10)]
+    down = 100.0
+    for heading, items in headings.items():
+        words.append((40, down, heading, "Helvetica-Bold", 14))
+        words += [(40, down + 18 + 14 * number, item, "Helvetica", 10) for number, item in enumerate(items)]
+        down += 70
+    words += [
+        (40, down, "Experience", "Helvetica-Bold", 14),
+        (40, down + 18, "Gardener, Green Ltd", "Helvetica", 10),
+        (40, down + 32, "Jan 2015 - Dec 2019", "Helvetica", 10),
+        (40, down + 62, "Education", "Helvetica-Bold", 14),
+        (40, down + 80, "BSc Botany, Leeds University", "Helvetica", 10),
+    ]
+    assert skills_of(page(*words)) == ["Python", "Bash", "Pumps", "Filters", "Oaks", "Elms"]
+
+
+def test_the_name_of_a_group_of_skills_over_two_lines_is_no_skill() -> None:
+    data = with_skills(
+        (40, 212, "CARE OF OLD", "Helvetica-Bold", 11),
+        (40, 225, "GARDENS", "Helvetica-Bold", 11),
+        (40, 243, "Pruning, Grafting,", "Helvetica", 10),
+        (40, 257, "Mowing, Digging", "Helvetica", 10),
+    )
+    assert skills_of(data) == ["Pruning", "Grafting", "Mowing", "Digging"]

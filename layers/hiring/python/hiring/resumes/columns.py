@@ -18,10 +18,17 @@ _DATES = re.compile(r"(?:19|20)\d\d|present|current", re.IGNORECASE)
 _ONLY_DATES = re.compile(
     r"^(?=.*(?:19|20)\d\d)[^\W\d]{0,9}\.?\s?\d{0,4}[\d/.\s]*(?:[-–—]\s*[^\W\d]{0,9}\.?\s?\d{0,4}[\d/.]*)?$"
 )
+_JOINING = "|•·◦▪–—-,;:/(&@"
+"""What a line that goes on ends or begins with."""
+_SAME_GAP = 0.4
+"""How much gaps that are meant to be equal may differ (in points)."""
 _NUMBERS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?\d+\s*(?:/|of|von|de|sur)\s*\d+$|^page\s*\d+$|^[–-]\s*\d+\s*[–-]$", re.IGNORECASE
 )
+
+type _Look = tuple[float, bool, bool]
+"""Size, bold, italic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +221,11 @@ def _lines(fragments: list[Fragment]) -> list[Line]:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
+    rows = [sorted(row, key=lambda each: each.left) for row in rows]
+    chip_gap = _chip_gap(rows)
     lines: list[Line] = []
     for row in rows:
-        lines += _split_heading(_line(sorted(row, key=lambda each: each.left)))
+        lines += _split_heading(_line(row, chip_gap))
     return _with_gaps([line for line in lines if line.cells])
 
 
@@ -231,20 +240,61 @@ def _shares_row(one: Fragment, other: Fragment) -> bool:
     return overlap > 0.55 * min(one.height, other.height)
 
 
-def _touch(group: list[Fragment], fragment: Fragment) -> bool:
+def _touch(group: list[Fragment], fragment: Fragment, chip_gap: float) -> bool:
     """Whether a fragment goes on with its left neighbours. What the file writes elsewhere must stand closer "
     "to count."""
     last = group[-1]
     gap = (fragment.left - last.right) / max(1.0, min(fragment.height, last.height))
     if gap > 0.25 and (_ONLY_DATES.match(fragment.text) or _ONLY_DATES.match(last.text)):
         return False
-    return gap < (0.9 if fragment.order == last.order + 1 else 0.3)
+    if fragment.order != last.order + 1:
+        return gap < 0.3
+    return gap < 0.9 and not (
+        chip_gap and abs(fragment.left - last.right - chip_gap) < _SAME_GAP and _may_be_chips(last, fragment)
+    )
 
 
-def _line(row: list[Fragment]) -> Line:
+def _chip_gap(rows: list[list[Fragment]]) -> float:
+    """The one gap, wider than a blank of their look, that parts short points in some rows; 0 for none.
+
+    In justified text the gaps differ from row to row, and where letters are spread out no fragment holds a blank.
+    """
+    spaced = {_look(run) for row in rows for each in row for run in each.runs if " " in run.text.strip()}
+    gaps = sorted(
+        other.left - one.right
+        for row in rows
+        for one, other in itertools.pairwise(row)
+        if other.order == one.order + 1
+        and 0.5 <= (other.left - one.right) / max(1.0, min(one.height, other.height)) < 0.9
+        and _look(one.runs[-1]) in spaced
+        and _may_be_chips(one, other)
+    )
+    middle = gaps[len(gaps) // 2] if gaps else 0.0
+    same = sum(abs(gap - middle) < _SAME_GAP for gap in gaps)
+    return middle if same >= 3 and same >= 0.7 * len(gaps) else 0.0
+
+
+def _may_be_chips(one: Fragment, other: Fragment) -> bool:
+    look = _look(one.runs[-1])
+    return (
+        look == _look(other.runs[0])
+        and not look[1]
+        and one.text[-1] not in _JOINING
+        and other.text[0] not in _JOINING
+        and max(len(one.text), len(other.text)) <= 25
+        and not _DATES.search(one.text)
+        and not _DATES.search(other.text)
+    )
+
+
+def _look(run: Run) -> _Look:
+    return run.size, run.bold, run.italic
+
+
+def _line(row: list[Fragment], chip_gap: float) -> Line:
     groups: list[list[Fragment]] = []
     for fragment in row:
-        if groups and _touch(groups[-1], fragment):
+        if groups and _touch(groups[-1], fragment, chip_gap):
             groups[-1].append(fragment)
         else:
             groups.append([fragment])

@@ -135,10 +135,7 @@ def _assemble(document: Document, known: dict[int, SectionKind]) -> list[Part]:
 
 def _by_content(parts: list[Part]) -> list[Part]:
     """Finds the employment below a heading that no list of words knows, by the periods and titles that stand there."""
-    for index, part in enumerate(parts[1:], start=1):
-        beside_skills = parts[index - 1].kind is SectionKind.SKILLS and part.kind is SectionKind.LANGUAGES
-        if beside_skills and part.lines and not any(names_language(line.text) for line in part.lines):
-            parts[index] = Part(SectionKind.SKILLS, part.heading, part.lines)
+    _group_skills(parts)
     if any(part.kind is SectionKind.EMPLOYMENT for part in parts):
         return parts
     scores = [_dated_titles(part) if part.kind in _UNNAMED else 0 for part in parts]
@@ -155,6 +152,34 @@ def _by_content(parts: list[Part]) -> list[Part]:
         ]
         return [*parts[:best], *split, *parts[best + 1 :]]
     return [*parts[:best], Part(SectionKind.EMPLOYMENT, chosen.heading, chosen.lines), *parts[best + 1 :]]
+
+
+def _group_skills(parts: list[Part]) -> None:
+    """Languages that nobody speaks are those of programmers; short lists below unknown headings beside them, too."""
+    for index, part in enumerate(parts):
+        if part.kind is SectionKind.LANGUAGES and part.lines and not any(names_language(x.text) for x in part.lines):
+            beside_skills = index > 0 and parts[index - 1].kind is SectionKind.SKILLS
+            if beside_skills or _lists_items(part):
+                parts[index] = Part(SectionKind.SKILLS, part.heading, part.lines)
+    forth = range(1, len(parts))
+    for index, beside in [*((at, at - 1) for at in forth), *((at - 1, at) for at in reversed(forth))]:
+        part = parts[index]
+        if (
+            part.kind is SectionKind.OTHER
+            and parts[beside].kind is SectionKind.SKILLS
+            and part.heading is not None
+            and heading_kind(part.heading.text, emphasised=True) is None
+            and _lists_items(part)
+        ):
+            parts[index] = Part(SectionKind.SKILLS, part.heading, part.lines)
+
+
+def _lists_items(part: Part) -> bool:
+    """Whether the lines hold short points alone: no sentences, no dates."""
+    return bool(part.lines) and all(
+        len(line.text) <= 50 and not line.text.endswith(".") and not periods(line.text) and "@" not in line.text
+        for line in part.lines
+    )
 
 
 _UNNAMED = (SectionKind.OTHER, SectionKind.HEADER, SectionKind.SUMMARY)

@@ -35,7 +35,9 @@ def skills_of(parts: list[Part], known: tuple[tuple[int, int], ...]) -> tuple[Sk
         if part.kind is SectionKind.SKILLS:
             for piece in _listed(part.lines):
                 if not any(start < piece.end and piece.start < end for start, end in known):
-                    listed.setdefault(fold(piece.text) or piece.text, SkillMention(**piece.fact(0.9).model_dump()))
+                    listed.setdefault(
+                        " ".join(piece.text.casefold().split()), SkillMention(**piece.fact(0.9).model_dump())
+                    )
     return tuple(listed.values())
 
 
@@ -64,9 +66,15 @@ def used_in(
 def _listed(lines: tuple[TextLine, ...]) -> list[Piece]:
     found: list[Piece] = []
     pending: Piece | None = None
+    single = _one_a_line(lines)
     for index, line in enumerate(lines):
         cells = _cells(line)
-        if pending is not None and len(cells) == 1 and _goes_on(pending, lines[index - 1], line, cells[0]):
+        if (
+            pending is not None
+            and len(cells) == 1
+            and _goes_on(pending, lines[index - 1], line, cells[0])
+            and (not single or _is_open(pending.text))
+        ):
             between = "\n" * (cells[0].start - pending.end)
             pending = replace(pending, text=pending.text + between + cells[0].text)
             continue
@@ -80,6 +88,17 @@ def _listed(lines: tuple[TextLine, ...]) -> list[Piece]:
     return found + (_items(pending) if pending else [])
 
 
+def _one_a_line(lines: tuple[TextLine, ...]) -> bool:
+    """Whether nearly all lines are an item of their own, so that a separator in one does not make them one list."""
+    placed = [line for line in lines if line.line.left > 0 and len(line.line.cells) == 1]
+    listed = sum(line.line.bullet or bool(_INLINE.search(line.text)) for line in placed)
+    return len(placed) >= 4 and listed * 4 < len(placed)
+
+
+def _is_open(text: str) -> bool:
+    return text.endswith((",", ";", "•", "·", "|")) or text.count("(") > text.count(")")
+
+
 def _goes_on(piece: Piece, above: TextLine, line: TextLine, cell: Piece) -> bool:
     """Whether a list with separators goes on in the next line, perhaps in the middle of an item."""
     return (
@@ -89,10 +108,10 @@ def _goes_on(piece: Piece, above: TextLine, line: TextLine, cell: Piece) -> bool
         and not line.line.bullet
         and not line.line.gap
         and piece.end == above.end
-        and bool(_INLINE.search(piece.text))
+        and bool(_INLINE.search(piece.text) or (above.line.bullet and _INLINE.search(cell.text)))
         and (line.line.left == 0 or abs(line.line.left - above.line.left) < 3 or above.line.bullet)
         and not _LABEL.match(line.text)
-        and (line.line.left > 0 or piece.text.endswith((",", ";", "•", "·", "|")) or line.text[:1].islower())
+        and (line.line.left > 0 or _is_open(piece.text) or line.text[:1].islower())
     )
 
 
@@ -117,13 +136,20 @@ def _cells(line: TextLine) -> list[Piece]:
 
 
 def _is_label(piece: Piece, index: int, lines: tuple[TextLine, ...]) -> bool:
-    """A bold line of its own above plain ones names a group of skills."""
+    """Whether a piece names a group of skills: it stands out from the plain ones below it, perhaps over some lines."""
     if piece.text.endswith(":"):
         return True
-    if not piece.bold or "," in piece.text or index + 1 >= len(lines):
+    if "," in piece.text or index + 1 >= len(lines):
         return fold(piece.text) in _LEVELS
-    following = lines[index + 1]
-    return not following.line.bold or following.line.size < piece.size - 0.4
+    below = next((line.line for line in lines[index + 1 : index + 4] if not _alike(piece, line)), lines[index + 1].line)
+    if piece.bold:
+        return not below.bold or below.size < piece.size - 0.4
+    larger = 0 < below.size < piece.size - 0.6 and sum(_alike(piece, line) for line in lines) * 2 < len(lines)
+    return larger or fold(piece.text) in _LEVELS
+
+
+def _alike(piece: Piece, line: TextLine) -> bool:
+    return line.line.bold == piece.bold and abs(line.line.size - piece.size) <= 0.4
 
 
 def _items(piece: Piece) -> list[Piece]:
