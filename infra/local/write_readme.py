@@ -5,6 +5,7 @@ python -m infra.local.write_readme
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,9 +20,13 @@ LAST_LINES = {"make test": 12}
 def main() -> None:
     """Run each command that the README marks and show what it printed; a command that fails leaves the README alone."""
     text = README.read_text()
+    # As if typed: a make within a make announces its folders.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     for command in re.findall(r"<!-- output of: (.+?) -->", text):
         print(f"running {command}", flush=True)
-        ran = subprocess.run(command.split(), cwd=README.parent, capture_output=True, text=True, check=False)  # noqa: S603
+        ran = subprocess.run(  # noqa: S603
+            command.split(), cwd=README.parent, env=own, capture_output=True, text=True, check=False
+        )
         if ran.returncode != 0:
             sys.exit(f"{command} failed:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
         text = _shown(text, command, ran.stdout)
