@@ -378,3 +378,27 @@ def test_the_name_of_a_group_of_skills_over_two_lines_is_no_skill() -> None:
         (40, 257, "Mowing, Digging", "Helvetica", 10),
     )
     assert skills_of(data) == ["Pruning", "Grafting", "Mowing", "Digging"]
+
+
+def test_groups_of_skills_side_by_side_between_headings_with_items_that_go_on_in_the_next_line() -> None:
+    data = page(
+        (40, 50, "Jane Doe", "Helvetica-Bold", 24),
+        (40, 70, "jane@example.com", "Helvetica", 10),
+        (40, 100, "Education", "Helvetica-Bold", 16),
+        (40, 125, "Leeds University", "Helvetica-Bold", 12),
+        (430, 125, "Sep 2009 - Jun 2012", "Helvetica", 10),
+        (40, 140, "BSc, Botany", "Helvetica", 10),
+        (40, 180, "Skills", "Helvetica-Bold", 16),
+        (40, 205, "Plants", "Helvetica-Bold", 12),
+        (40, 222, "Winter pruning, care of old", "Helvetica", 10),
+        (40, 236, "trees, Grafting", "Helvetica", 10),
+        (300, 205, "Machines", "Helvetica-Bold", 12),
+        (300, 222, "Mowing, Digging, small water", "Helvetica", 10),
+        (300, 236, "pumps", "Helvetica", 10),
+        (40, 276, "Languages", "Helvetica-Bold", 16),
+        (40, 296, "English", "Helvetica", 10),
+    )
+    plants, machines = ["Winter pruning", "care of old trees", "Grafting"], ["Mowing", "Digging", "small water pumps"]
+    assert skills_of(data) == plants + machines
+    (study,) = reading_of(data).evidence.education
+    assert (study.start, study.end) == ("2009-09", "2012-06")

@@ -147,7 +147,8 @@ def _best_band(fragments: list[Fragment]) -> tuple[float, float, float] | None:
     candidates = list(
         dict.fromkeys([*popular, *[near for key in popular for near in range(key - 8, key) if starts[near]]])
     )
-    best: tuple[float, float, float, float] | None = None
+    alone = _lone_headings(fragments)
+    best: tuple[int, float, float, float, float] | None = None
     for key in candidates:
         gutter = min(each.left for each in fragments if round(each.left / 3) == key)
         crossing = sorted((each for each in fragments if each.left < gutter - 1 and each.right > gutter - 3), key=_top)
@@ -159,19 +160,52 @@ def _best_band(fragments: list[Fragment]) -> tuple[float, float, float] | None:
                 spans.append((floor, each.top))
             floor = max(floor, each.bottom)
         spans.append((floor, edges[-1]))
-        for top, bottom in spans:
+        for top, bottom in [*spans, *[part for span in spans for part in _between(alone, *span)]]:
             inside = [each for each in fragments if each.top >= top - 0.5 and each.bottom <= bottom + 0.5]
             left = [each for each in inside if each.left < gutter - 1]
             right = [each for each in inside if each.left >= gutter - 1]
-            if len(left) < 3 or len(right) < 3 or not _stand_alone(left, right):
+            if len(left) < 3 or len(right) < 3:
                 continue
+            whole = (top, bottom) in spans
+            if not (_stand_alone(left, right) if whole else _cards(left, right)):
+                continue
+            rank = 1 if not whole else 2 if _headed_alike(left, right) else 0
             overlap = min(max(map(_bottom, left)), max(map(_bottom, right))) - max(
                 min(map(_top, left)), min(map(_top, right))
             )
-            if overlap > 30 and (best is None or overlap > best[0] + 1):
+            if overlap > 30 and (best is None or (rank, overlap) > (best[0], best[1] + 1)):
                 start = max(top, min(map(_top, inside)))
-                best = (overlap, gutter, start, min(bottom, max(map(_bottom, inside))))
-    return best[1:] if best else None
+                best = (rank, overlap, gutter, start, min(bottom, max(map(_bottom, inside))))
+    return best[2:] if best else None
+
+
+def _lone_headings(fragments: list[Fragment]) -> list[Fragment]:
+    """The largest headings of sections, from the top, where nothing stands beside them."""
+    headings = [each for each in fragments if heading_kind(each.text) is not None]
+    largest = max((each.runs[0].size for each in headings), default=0.0)
+    usual = sorted(each.runs[0].size for each in fragments)[len(fragments) // 2]
+    return sorted(
+        (
+            each
+            for each in headings
+            if each.runs[0].size > max(usual + 1, largest - 1.5)
+            and not any(other is not each and _shares_row(each, other) for other in fragments)
+        ),
+        key=_top,
+    )
+
+
+def _between(headings: list[Fragment], top: float, bottom: float) -> list[tuple[float, float]]:
+    """The parts into which the headings divide a stretch of the page."""
+    inside = [each for each in headings if each.top >= top and each.bottom <= bottom]
+    edges = [top, *[edge for each in inside for edge in (each.top, each.bottom)], bottom]
+    return list(zip(edges[::2], edges[1::2], strict=True)) if inside else []
+
+
+def _headed_alike(left: list[Fragment], right: list[Fragment]) -> bool:
+    """Whether both sides hold sections: some each, or one with a heading as large as those of the other side."""
+    sizes = [[each.runs[0].size for each in side if heading_kind(each.text) is not None] for side in (left, right)]
+    return all(len(each) > 1 for each in sizes) or (all(sizes) and abs(max(sizes[0]) - max(sizes[1])) < 1.5)
 
 
 def _top(fragment: Fragment) -> float:

@@ -46,7 +46,7 @@ _WORDS: dict[SectionKind, str] = {
         "soft skills|hard skills|tech stack|stack|skills and tools|skills and technologies|it skills|"
         "strengths|capabilities|"
         "key competencies|skills and abilities|additional skills|other skills|specialties|"
-        "programming languages|proficiencies|infrastructure|frameworks|platforms|toolbox|toolkit|technology stack|"
+        "programming languages|proficiencies|infrastructure|toolbox|toolkit|technology stack|"
         "software and methods|tools and methods|methods and tools|instruments and methods|instruments and tools|"
         "software and tools|tools and software|tools and platforms|tools and frameworks|frameworks and libraries|"
         "what i work with|what i use|what i know|good at|what i am good at|things i know|technical knowledge|"
