@@ -402,3 +402,71 @@ def test_groups_of_skills_side_by_side_between_headings_with_items_that_go_on_in
     assert skills_of(data) == plants + machines
     (study,) = reading_of(data).evidence.education
     assert (study.start, study.end) == ("2009-09", "2012-06")
+
+
+def pages_of(*pages: list[Words]) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for words in pages:
+        for left, down, text, font, size in words:
+            canvas.setFont(font, size)
+            canvas.drawString(left, A4[1] - down, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_side_column_that_goes_on_over_the_page_without_a_heading() -> None:
+    first: list[Words] = [
+        (220, 50, "Jane Doe", "Helvetica-Bold", 24),
+        (220, 75, "jane@example.com", "Helvetica", 10),
+        (220, 120, "Summary", "Helvetica-Bold", 14),
+        *[
+            (220.0, 140.0 + 14 * row, "A gardener who likes old parks and ponds.", "Helvetica", 10.0)
+            for row in range(6)
+        ],
+        (40, 100, "Contact", "Helvetica-Bold", 14),
+        (40, 120, "Leeds", "Helvetica", 10),
+        (40, 200, "Skills", "Helvetica-Bold", 14),
+        *[(40.0, 220.0 + 20 * row, f"Care of {word}", "Helvetica", 10.0) for row, word in enumerate(PLANTS)],
+    ]
+    second: list[Words] = [
+        (40, 45, "Mowing", "Helvetica", 10),
+        (40, 65, "Digging", "Helvetica", 10),
+        (220, 50, "Experience", "Helvetica-Bold", 14),
+        (220, 75, "Head Gardener", "Helvetica-Bold", 11),
+        (220, 89, "Green Ltd", "Helvetica", 10),
+        (220, 103, "Jan 2015 - Dec 2019", "Helvetica", 10),
+        (235, 120, "Planted oaks, elms, roses and a hedge around the old park.", "Helvetica", 10),
+    ]
+    data = pages_of(first, second)
+    assert skills_of(data) == [*(f"Care of {word}" for word in PLANTS), "Mowing", "Digging"]
+    (position,) = reading_of(data).evidence.employment
+    assert named(position) == ("Head Gardener", "Green Ltd")
+
+
+PLANTS = [
+    f"{kind} {colour}"
+    for colour in ("red", "blue", "white")
+    for kind in ["oaks", "elms", "figs", "limes", "nuts", "pears", "roses"]
+] + ["lawns", "ponds", "hedges", "moss", "ferns", "reeds"]
+
+
+def test_the_year_of_a_period_at_the_head_of_a_page_is_not_the_repeated_head_of_pages() -> None:
+    def study(down: float, school: str) -> list[Words]:
+        return [(40, down, school, "Helvetica-Bold", 12), (40, down + 16, "BSc Botany", "Helvetica", 10)]
+
+    def dates(down: float, *parts: str) -> list[Words]:
+        return [(40.0 + 45 * place, down, part, "Helvetica", 10.0) for place, part in enumerate(parts)]
+
+    first = [
+        (40.0, 60.0, "Jane Doe", "Helvetica-Bold", 24.0),
+        (40.0, 80.0, "jane@example.com", "Helvetica", 10.0),
+        (40.0, 700.0, "Education", "Helvetica-Bold", 14.0),
+        *study(730, "Leeds University"),
+        *dates(820, "SEP", "2012", "-", "JUN", "2015"),
+    ]
+    second = [*dates(30, "SEP", "2008", "-", "JUN", "2011"), (40.0, 60.0, "York University", "Helvetica-Bold", 12.0)]
+    text = reading_of(pages_of(first, second)).text
+    assert "2008" in text
+    assert "2011" in text

@@ -23,6 +23,8 @@ _JOINING = "|•·◦▪–—-,;:/(&@"
 _SAME_GAP = 0.4
 """How much gaps that are meant to be equal may differ (in points)."""
 _NUMBERS = re.compile(r"\d+")
+_OF_DATES = re.compile(r"^(?:(?:19|20)\d\d|[-–—])$")
+"""Parts of a period that is set word by word: they come again on other pages and are no page's head."""
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?\d+\s*(?:/|of|von|de|sur)\s*\d+$|^page\s*\d+$|^[–-]\s*\d+\s*[–-]$", re.IGNORECASE
 )
@@ -65,8 +67,13 @@ class _Region:
 def lines_of(pages: list[list[Fragment]], heights: list[float]) -> list[Line]:
     """All lines of a document in reading order, without the repeated heads and feet of its pages."""
     regions: list[_Region] = []
-    for fragments in _without_repeats(pages, heights):
-        regions += _cut(fragments)
+    gutter = 0.0
+    for fragments, height in zip(_without_repeats(pages, heights), heights, strict=True):
+        found = _cut(fragments)
+        if gutter and not any(region.side for region in found):
+            found = _cut_on(fragments, gutter)
+        regions += found
+        gutter = _open_gutter(found, height)
     lines: list[Line] = []
     for region in _joined(regions):
         lines += _lines(region.fragments)
@@ -86,7 +93,11 @@ def _without_repeats(pages: list[list[Fragment]], heights: list[float]) -> list[
                 if not (
                     _in_margin(each, height)
                     and (
-                        (margins[_NUMBERS.sub("#", each.text)] > 1 and (number > 0 or each.top > height / 2))
+                        (
+                            margins[_NUMBERS.sub("#", each.text)] > 1
+                            and not _OF_DATES.match(each.text)
+                            and (number > 0 or each.top > height / 2)
+                        )
                         or _PAGE_NUMBER.match(each.text)
                     )
                 )
@@ -116,6 +127,29 @@ def _joined(regions: list[_Region]) -> list[_Region]:
             index += 1
         ordered += lefts + rights
     return ordered
+
+
+def _open_gutter(regions: list[_Region], height: float) -> float:
+    """Where one of two columns reaches the foot of a page, so that they may go on over it; 0 for nowhere."""
+    feet = {
+        side: max((each.bottom for region in regions if region.side == side for each in region.fragments), default=0.0)
+        for side in (-1, 1)
+    }
+    gutters = {region.gutter for region in regions if region.side}
+    return gutters.pop() if len(gutters) == 1 and max(feet.values()) > 0.8 * height else 0.0
+
+
+def _cut_on(fragments: list[Fragment], gutter: float) -> list[_Region]:
+    """The page cut at the gutter of the page before, down to what crosses it, where lines begin at its edge again."""
+    crossing = [each.top for each in fragments if each.left < gutter - 1 and each.right > gutter - 3]
+    floor = min(crossing, default=float("inf"))
+    above = [each for each in fragments if each.bottom <= floor + 0.5]
+    left = [each for each in above if each.left < gutter - 1]
+    right = [each for each in above if each.left >= gutter - 1]
+    if not left or sum(abs(each.left - gutter) < 1.5 for each in right) < 3:
+        return _cut(fragments)
+    below = [each for each in fragments if each.bottom > floor + 0.5]
+    return [_Region(left, -1, gutter), _Region(right, 1, gutter), *_cut(below)]
 
 
 def _cut(fragments: list[Fragment], depth: int = 0) -> list[_Region]:
