@@ -217,3 +217,13 @@ def test_what_belongs_to_a_masked_stretch_goes_with_it(text: str, left: str) -> 
     covered = cover(text)
     assert len(covered) == len(text)
     assert uncovered(covered) == left
+
+
+def test_words_beside_a_headline_that_goes_to_the_top_stay() -> None:
+    text = "Acme Ltd, Vienna Senior Engineer"
+    evidence = Evidence(
+        text=text,
+        sections=(Section(start=0, end=9, kind=SectionKind.SUMMARY),),
+        headline=Fact(value="Senior Engineer", start=9, end=len(text)),
+    )
+    assert "Acme Ltd" in words(page(evidence).xpath("//main")[0])

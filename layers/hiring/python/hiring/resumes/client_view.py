@@ -41,9 +41,10 @@ _LONGEST_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class _Resume:
-    """The covered text, and what stands in it by where it starts."""
+    """The covered text, before and after the headline went to the top, and what stands in it by where it starts."""
 
     text: str
+    without_contacts: str
     entries: tuple[Employment | Education, ...]
     skills: tuple[Fact, ...]
     languages: tuple[Fact, ...]
@@ -62,12 +63,13 @@ def client_view(evidence: Evidence, *, name: str | None = None) -> str:
 
     Shown is `evidence.text` and never a fact's normalised value. `name` is the person's, once an invitation is out.
     """
-    text = cover(evidence.text)
+    text = without_contacts = cover(evidence.text)
     headline = shown(text, evidence.headline)
     if evidence.headline and stands_alone(text, evidence.headline):
         text = cover(text, [(evidence.headline.start, evidence.headline.end)])
     resume = _Resume(
         text=text,
+        without_contacts=without_contacts,
         entries=_entries(evidence),
         skills=_in_order(skill for skill in evidence.skills if skill.employment is None),
         languages=_in_order(evidence.languages),
@@ -126,7 +128,7 @@ def _part(resume: _Resume, section: Section) -> Part | None:
         content.append(entry_view(entry, text, start, end, width))
         position = end
     content += _blocks(resume, Section(kind=section.kind, start=position, end=stop), width)
-    if content or (heading and MASK not in text[section.start : stop]):
+    if content or (heading and MASK not in resume.without_contacts[section.start : stop]):
         return Part(heading, tuple(content))
     return None
 
