@@ -7,9 +7,9 @@ from typing import Any
 
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.embedding import load_embedding
 from hiring.matching.features import CandidateFeatures, read_features
 from hiring.resumes.model import Employment, Evidence, Fact, Span
+from hiring.skills.embedding import load_embedding
 from tests.builders import NOW
 
 RESUME = """Backend Engineer

@@ -8,13 +8,13 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from hiring.matching.building import build_shortlist, give_up
-from hiring.matching.embedding import load_embedding
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts
 from hiring.shared.observability import correlated, logger, telling_failures
 from hiring.shared.outbox import Envelope
 from hiring.shared.settings import settings
 from hiring.shared.table import table
+from hiring.skills.embedding import load_embedding
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 

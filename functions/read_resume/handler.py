@@ -11,7 +11,6 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from hiring.intake.actions import Intake
 from hiring.intake.model import Drop
-from hiring.matching.embedding import load_embedding
 from hiring.matching.features import read_features
 from hiring.resumes.isolation import read_isolated
 from hiring.shared.clock import utc_now
@@ -19,6 +18,7 @@ from hiring.shared.files import artefacts, resumes
 from hiring.shared.observability import correlated, logger, telling_failures
 from hiring.shared.settings import settings
 from hiring.shared.table import table
+from hiring.skills.embedding import load_embedding
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 

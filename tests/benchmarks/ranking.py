@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.embedding import load_embedding
 from hiring.matching.features import CandidateFeatures, read_features
 from hiring.matching.query import text_query
 from hiring.matching.scoring import pool_statistics, scores
 from hiring.resumes.model import Evidence
+from hiring.skills.embedding import load_embedding
 
 AS_OF = date(2026, 11, 1)
 

@@ -21,11 +21,11 @@ import numpy as np
 from hiring.jobs.model import JobTerms
 from hiring.matching.columns import CandidateColumns, Postings
 from hiring.matching.deal_breakers import Conditions
-from hiring.matching.embedding import DIMENSIONS
 from hiring.matching.features import UNKNOWN
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.rates import Rates
 from hiring.matching.shortlist import first_pass, pool_of
+from hiring.skills.embedding import DIMENSIONS
 
 TERMS_EACH = 60
 VOCABULARY = 50_000

@@ -21,7 +21,6 @@ from hiring.jobs.model import Job, JobMove, RequirementKind
 from hiring.matching import actions, generations, store
 from hiring.matching.building import build_shortlist, document_key, give_up, input_key
 from hiring.matching.compaction import compact
-from hiring.matching.embedding import load_embedding
 from hiring.matching.features import read_features
 from hiring.matching.frozen import replay
 from hiring.matching.model import EntryState, Reason, Run, RunState
@@ -33,6 +32,7 @@ from hiring.shared.files import Files, StoredFile
 from hiring.shared.outbox import MessageKind
 from hiring.shared.table import Put, Table
 from hiring.shared.values import WorkMode
+from hiring.skills.embedding import load_embedding
 from tests.builders import (
     NOW,
     make_candidate,

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from hiring.jobs.model import Authorisation, Requirement, RequirementKind, TimeZoneOverlap
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
-from hiring.matching.embedding import load_embedding
 from hiring.matching.explanation import explain
 from hiring.matching.features import CandidateFeatures
 from hiring.matching.frozen import Basis, RunInput, explain_candidates, freeze, replay
@@ -25,6 +24,7 @@ from hiring.matching.scoring import pool_statistics, scores
 from hiring.matching.shortlist import first_pass, funnel_of, pool_of
 from hiring.resumes.model import Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill, WorkMode
+from hiring.skills.embedding import load_embedding
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import make_features
 

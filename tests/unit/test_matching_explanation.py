@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from hiring.jobs.model import Requirement, RequirementKind
-from hiring.matching.embedding import load_embedding
 from hiring.matching.explanation import LONGEST_QUOTE, band, explain, must_have_share
 from hiring.matching.model import Band, RequirementVerdict, Verdict
+from hiring.skills.embedding import load_embedding
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_evidence
 

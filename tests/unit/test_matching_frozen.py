@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.embedding import StaticEmbedding, load_embedding
 from hiring.matching.frozen import (
     Basis,
     CannotReplay,
@@ -26,6 +25,7 @@ from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
 from hiring.matching.scoring import pool_statistics
 from hiring.shared.errors import IllegalMove
+from hiring.skills.embedding import StaticEmbedding, load_embedding
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_evidence, make_features
 

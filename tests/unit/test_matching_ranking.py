@@ -11,13 +11,13 @@ import pytest
 
 from hiring.jobs.model import Requirement, RequirementKind, Seniority
 from hiring.matching import experience
-from hiring.matching.embedding import DIMENSIONS, ModelMissing, load_embedding, read_embedding, similarities
 from hiring.matching.features import ResumeFeatures, read_features
 from hiring.matching.query import QueryForm, job_query, text_query
 from hiring.matching.rates import Rates
 from hiring.matching.scoring import pool_statistics, ranked, scores
 from hiring.resumes.model import Employment, Evidence, Fact, SkillMention, Span
 from hiring.shared.values import LanguageSkill, PayPeriod
+from hiring.skills.embedding import DIMENSIONS, ModelMissing, load_embedding, read_embedding, similarities
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_columns, make_evidence
 
@@ -56,7 +56,7 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
 
 def test_R12_a_vector_is_the_same_in_another_process_with_another_hash_seed() -> None:
     code = (
-        "from hiring.matching.embedding import load_embedding\n"
+        "from hiring.skills.embedding import load_embedding\n"
         f"print(load_embedding().vector({RESUME!r}).tobytes().hex())"
     )
     other = subprocess.run(  # noqa: S603  # our own interpreter

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiring.matching.embedding import SCALE, StaticEmbedding, similarities
+from hiring.skills.embedding import SCALE, StaticEmbedding, similarities
 from hiring.skills.mentions import ReadText, denied_before
 from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem, words
 

@@ -16,7 +16,6 @@ from hiring.jobs.model import Job, JobState
 from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
-from hiring.matching.embedding import StaticEmbedding
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
 from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState
 from hiring.matching.pool import current_pool, features_of
@@ -30,6 +29,7 @@ from hiring.shared import keys
 from hiring.shared.files import FileChanged, Files, StoredFile
 from hiring.shared.outbox import mail
 from hiring.shared.table import Change, Item, Require, Table, retried
+from hiring.skills.embedding import StaticEmbedding
 
 DEPTH = 300
 """How many of the ranking a run looks at closely at most, in order, until the shortlist is full."""

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.jobs.model import Seniority
-from hiring.matching.embedding import DIMENSIONS
 from hiring.matching.features import UNKNOWN, CandidateFeatures
 from hiring.matching.wishes import Stated, facts_of, pay_unit, work_mode_bits
+from hiring.skills.embedding import DIMENSIONS
 
 type Rows = NDArray[np.bool_]
 

@@ -14,7 +14,6 @@ from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
 from hiring.matching.alignment import Passages
 from hiring.matching.deal_breakers import Outcome
-from hiring.matching.embedding import StaticEmbedding
 from hiring.matching.model import (
     Band,
     Preference,
@@ -24,6 +23,7 @@ from hiring.matching.model import (
     Verdict,
 )
 from hiring.resumes.model import MASK, Evidence
+from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.mentions import ReadText
 from hiring.skills.requirements import Asked, read_requirement, subject_of
 from hiring.skills.words import Line, trimmed

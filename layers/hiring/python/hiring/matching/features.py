@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import Seniority
 from hiring.matching import experience
-from hiring.matching.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
 from hiring.matching.terms import Term, count_terms, subject_words, telling_lines, term
 from hiring.resumes.model import Employment, Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill
+from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
 from hiring.skills.words import Line, english_share
 
 VERSION = 1

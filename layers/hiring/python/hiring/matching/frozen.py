@@ -24,7 +24,6 @@ from hiring.jobs.model import JobTerms, RequirementKind, Seniority
 from hiring.matching import explanation, scoring, shortlist
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
-from hiring.matching.embedding import StaticEmbedding
 from hiring.matching.features import CandidateFeatures, ResumeFeatures
 from hiring.matching.model import Band, Funnel, PreferenceVerdict, RequirementVerdict
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
@@ -33,6 +32,7 @@ from hiring.matching.statistics import Component, PoolStatistics, Spread
 from hiring.resumes.model import Evidence
 from hiring.shared.values import Document
 from hiring.skills.aliases import taxonomy
+from hiring.skills.embedding import StaticEmbedding
 
 RULESET = "1"
 """Raised whenever the same input would give another score, order or explanation."""

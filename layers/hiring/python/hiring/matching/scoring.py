@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from hiring.jobs.model import RequirementKind, Seniority
 from hiring.matching.columns import CandidateColumns, Postings
-from hiring.matching.embedding import SCALE, similarities
 from hiring.matching.features import UNKNOWN
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.statistics import MICRO, Component, PoolStatistics, average_length, rarities, spread
 from hiring.matching.terms import Term
 from hiring.matching.wishes import fact
+from hiring.skills.embedding import SCALE, similarities
 
 type Values = NDArray[np.float64]
 
