@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from hiring.closing import actions as closing
 from hiring.intake import actions as intake
 from hiring.invitations import actions as invitations
 from hiring.shared.clients import sqs
@@ -24,17 +25,26 @@ class WorkLeftUndone(RuntimeError):
     """Something stays due. Everything else was done; this makes the function's alarm go off."""
 
 
-def _close_upload(key: Key, now: datetime) -> None:
+type InTime = Callable[[], bool]
+"""Whether there is time left for one more commit."""
+
+
+def _close_upload(key: Key, now: datetime, _: InTime) -> None:
     intake.expire_upload(table(), key.pk.removeprefix("CAND#"), key.sk.removeprefix("UPL#"), now=now)
 
 
-def _close_invitation(key: Key, now: datetime) -> None:
+def _close_invitation(key: Key, now: datetime, _: InTime) -> None:
     invitations.expire(table(), key.pk.removeprefix("INV#"), now=now)
 
 
-_CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime], None]] = {
+def _close_job(key: Key, now: datetime, in_time: InTime) -> None:
+    closing.go_on(table(), key.pk.removeprefix("JOB#"), now=now, in_time=in_time)
+
+
+_CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime, InTime], None]] = {
     ("CAND", "UPL"): _close_upload,
     ("INV", "A"): _close_invitation,
+    ("JOB", "A"): _close_job,
 }
 """What is done with an item that is due, by the first words of its keys."""
 
@@ -46,20 +56,24 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """
     now = utc_now()
     done = {"closed": 0, "sent": 0, "failed": 0}
+
+    def in_time() -> bool:
+        return bool(context.get_remaining_time_in_millis() > _SPARE_MILLISECONDS)
+
     with correlated(str(event.get("id", "schedule"))):
         routes = queues(settings())
-        for item in _due("OUT", OUTBOX_SHARDS, now - _LEFT_BEHIND, context):
+        for item in _due("OUT", OUTBOX_SHARDS, now - _LEFT_BEHIND, in_time):
             done["sent" if _tried(_send, item, routes) else "failed"] += 1
-        for item in _due("DUE", DUE_SHARDS, now, context):
-            done["closed" if _tried(_close, item.key, now) else "failed"] += 1
+        for item in _due("DUE", DUE_SHARDS, now, in_time):
+            done["closed" if _tried(_close, item.key, now, in_time) else "failed"] += 1
         logger().info("overdue work", extra=done)
         if done["failed"]:
             raise WorkLeftUndone(f"{done['failed']} of {sum(done.values())} could not be done and stay due")
     return done
 
 
-def _close(key: Key, now: datetime) -> None:
-    _CLOSING[key.pk.partition("#")[0], key.sk.partition("#")[0]](key, now)
+def _close(key: Key, now: datetime, in_time: InTime) -> None:
+    _CLOSING[key.pk.partition("#")[0], key.sk.partition("#")[0]](key, now, in_time)
 
 
 def _send(item: Item, routes: Mapping[Any, str]) -> None:
@@ -76,15 +90,15 @@ def _tried[*Arguments](work: Callable[[*Arguments], object], *arguments: *Argume
     return True
 
 
-def _due(name: str, shards: int, up_to: datetime, context: Any) -> Iterator[Item]:
+def _due(name: str, shards: int, up_to: datetime, in_time: InTime) -> Iterator[Item]:
     for number in range(shards):
         start: Mapping[str, str] | None = None
-        while context.get_remaining_time_in_millis() > _SPARE_MILLISECONDS:
+        while in_time():
             page = table().index_page(
                 "gsi3", f"{name}#{number}", up_to=up_to.isoformat(timespec="seconds"), start=start
             )
             for item in page.items:
-                if context.get_remaining_time_in_millis() <= _SPARE_MILLISECONDS:
+                if not in_time():
                     return
                 yield item
             start = page.next_key

@@ -21,7 +21,7 @@ from hiring.invitations.model import (
     TooLate,
 )
 from hiring.jobs import store as job_store
-from hiring.jobs.model import JobMove
+from hiring.jobs.model import ClosingReason
 from hiring.matching import store as matching_store
 from hiring.matching.model import Entry, EntryState
 from hiring.organisations import actions as organisation_actions
@@ -135,7 +135,7 @@ def test_R21_a_message_with_a_means_of_contact_is_refused_and_nothing_is_written
 
 def test_a_closed_job_invites_nobody(table: Table) -> None:
     shortlist = store_shortlist(table)
-    table.commit([job_store.put_job(shortlist.job.move(JobMove.CLOSE), read_version=1)], now=NOW)
+    table.commit([job_store.put_job(shortlist.job.close(ClosingReason.CLIENT, now=NOW), read_version=1)], now=NOW)
 
     with pytest.raises(IllegalMove) as refused:
         invite(table, shortlist)

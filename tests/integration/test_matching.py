@@ -17,7 +17,7 @@ from hiring.candidates.model import Candidate, CandidateMove, EmployerBlocks, Pr
 from hiring.intake import store as intake_store
 from hiring.intake.model import ResumeVersion, evidence_place
 from hiring.jobs import store as jobs
-from hiring.jobs.model import Job, JobMove, RequirementKind
+from hiring.jobs.model import ClosingReason, Job, RequirementKind
 from hiring.matching import actions, generations, store
 from hiring.matching.building import build_shortlist, document_key, give_up, input_key
 from hiring.matching.compaction import compact
@@ -338,7 +338,7 @@ def test_a_closed_job_is_not_matched(table: Table, artefacts: Files, member: str
     enter(table, artefacts)
     job, run = submit(table, member)
     item = jobs.job_item(table, job.id)
-    table.commit([jobs.put_job(job.move(JobMove.CLOSE), read_version=item.version)], now=NOW)
+    table.commit([jobs.put_job(job.close(ClosingReason.CLIENT, now=NOW), read_version=item.version)], now=NOW)
     ended = build(table, artefacts, run)
     assert (ended.state, ended.failure) == (RunState.FAILED, "job-not-open")
     with pytest.raises(IllegalMove):

@@ -41,15 +41,21 @@ class InvitationLife(RuleBasedStateMachine):
             self.invitation = before.answer(answer, now=self.now)
             assert self.invitation.state is reached
 
-    @rule(step=st.sampled_from(["withdraw", "close"]))
-    def client_ends(self, step: str) -> None:
+    @rule()
+    def client_withdraws(self) -> None:
         before = self.invitation
         if before.at(self.now).state in LIVE:
-            self.invitation = getattr(before, step)(now=self.now)
-            assert self.invitation.state not in LIVE
+            self.invitation = before.withdraw(now=self.now)
+            assert self.invitation.state is InvitationState.WITHDRAWN
         else:
             with pytest.raises(IllegalMove):
-                getattr(before, step)(now=self.now)
+                before.withdraw(now=self.now)
+
+    @rule()
+    def the_job_closes(self) -> None:
+        before = self.invitation.at(self.now)
+        self.invitation = self.invitation.close(now=self.now)
+        assert self.invitation.state is (InvitationState.CLOSED if before.state in LIVE else before.state)
 
     @rule()
     def the_sweep_comes(self) -> None:

@@ -22,6 +22,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "invitation-closed": POSITION,
     "invitation-expired": {**POSITION, "candidate": "Candidate 3"},
     "invitation-withdrawn": POSITION,
+    "job-closed": {"job_title": "Senior Backend Engineer", "filled": True},
     "needs-new-file": {"problem": "The file is empty. Export it again & send it."},
     "resume-accepted": {},
     "shortlist-ready": {"job_title": "Senior Backend Engineer", "entries": 1},
@@ -86,6 +87,15 @@ def test_the_client_is_told_what_the_answer_was(accepted: bool, word: str) -> No
     values = {**VALUES["invitation-answered"], "accepted": accepted}
 
     assert all(f"Candidate 3 {word}" in part for part in render("invitation-answered", values))
+
+
+@pytest.mark.parametrize(("filled", "words"), [(True, "is filled"), (False, "is over")])
+def test_R25_the_client_is_told_why_a_job_closed_by_itself(filled: bool, words: str) -> None:
+    subject, text, html = render("job-closed", {"job_title": "Nurse", "filled": filled})
+
+    assert subject == ("Filled: Nurse" if filled else "Closed: Nurse")
+    assert words in text
+    assert words in html
 
 
 @pytest.mark.parametrize(

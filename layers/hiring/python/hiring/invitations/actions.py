@@ -20,12 +20,12 @@ from hiring.invitations.model import (
     Position,
 )
 from hiring.jobs import store as jobs
-from hiring.jobs.model import Job, JobState
+from hiring.jobs.model import Job
 from hiring.matching import store as matching
 from hiring.matching.model import Entry, EntryMove
 from hiring.organisations import store as organisations
 from hiring.shared import keys
-from hiring.shared.errors import IllegalMove, NotFound
+from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, mail
 from hiring.shared.table import Change, Require, Table, retried
@@ -70,8 +70,7 @@ def invite(
     from hiring.contacts.policy import require_no_contacts
 
     require_no_contacts(message, "/message", frozenset())
-    if job.state is not JobState.OPEN:
-        raise IllegalMove("Only an open job can invite.", job.state)
+    job.at(now).require_open()
     entry_item = matching.entry_item(table, job_id, entry_id)
     entry = entry_item.read(Entry)
     invited_entry = entry.move(EntryMove.INVITE)
@@ -161,14 +160,11 @@ def expire(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
 
 
 def close(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
-    """End an invitation because its job is filled or closed. Raises `NotFound`, `IllegalMove`."""
-    return _move(
-        table,
-        invitation_id,
-        lambda invitation: invitation.close(now=now),
-        lambda invitation: (_mail_candidate(invitation, "invitation-closed"),),
-        now=now,
-    )
+    """End an invitation because its job is filled or closed; one that ended otherwise keeps its end (R20).
+
+    Raises `NotFound`.
+    """
+    return _move(table, invitation_id, lambda invitation: invitation.close(now=now), _tell_of_closing, now=now)
 
 
 def own(table: Table, invitation_id: str, candidate_id: str) -> Invitation:
@@ -243,6 +239,12 @@ def _conversation(invitation: Invitation) -> Conversation:
 
 def _tell_client_of_answer(invitation: Invitation) -> tuple[Message, ...]:
     return (_mail_client(invitation, "invitation-answered"),)
+
+
+def _tell_of_closing(invitation: Invitation) -> tuple[Message, ...]:
+    if invitation.state is InvitationState.EXPIRED:
+        return (_mail_client(invitation, "invitation-expired"),)
+    return (_mail_candidate(invitation, "invitation-closed"),)
 
 
 def _mail_candidate(invitation: Invitation, template: str) -> Message:

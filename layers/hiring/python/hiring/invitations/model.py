@@ -162,8 +162,9 @@ class Invitation(Document):
         return self.at(now)._moved(InvitationMove.WITHDRAW)
 
     def close(self, *, now: datetime) -> Self:
-        """The job is filled or closed. Raises `IllegalMove`."""
-        return self.at(now)._moved(InvitationMove.CLOSE)
+        """The job is filled or closed; an invitation that has ended otherwise keeps its end."""
+        current = self.at(now)
+        return current._moved(InvitationMove.CLOSE) if current.state in LIVE else current
 
     def _moved(self, move: InvitationMove) -> Self:
         return self.model_copy(update={"state": advance(self.state, move, MOVES)})

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from hiring.shared.errors import IllegalMove
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import (
     CountryCode,
@@ -109,7 +110,7 @@ class JobTerms(Document):
 
 
 class JobState(StrEnum):
-    """Where a job stands."""
+    """Where a job stands. A CLOSING job takes nothing new while everyone invited is brought to an end."""
 
     OPEN = "OPEN"
     CLOSING = "CLOSING"
@@ -129,8 +130,22 @@ MOVES: Moves[JobState, JobMove] = {
 }
 
 
+class ClosingReason(StrEnum):
+    """Why a job closed."""
+
+    FILLED = "filled"
+    """Its last opening was filled (R25)."""
+    EXPIRED = "expired"
+    """The time came at which it was to close by itself."""
+    CLIENT = "client"
+    """The client closed it."""
+
+
 class Job(Document):
-    """A submitted job; `version` counts changes of its terms, from 1."""
+    """A submitted job; `version` counts changes of its terms, from 1, and `filled` the openings that are taken.
+
+    `closes_at` is when it closes by itself, `closing_since` when it began to.
+    """
 
     id: str
     organisation_id: str
@@ -141,7 +156,40 @@ class Job(Document):
     created_at: datetime
     created_by: str
     latest_run_id: str | None = None
+    filled: int = Field(default=0, ge=0)
+    closes_at: datetime | None = None
+    closing_since: datetime | None = None
+    closing_reason: ClosingReason | None = None
 
-    def move(self, move: JobMove) -> Self:
-        """The job after `move`; raises `IllegalMove` where its state does not allow it."""
-        return self.model_copy(update={"state": advance(self.state, move, MOVES)})
+    @property
+    def due_at(self) -> datetime | None:
+        """When time has something to do here: to close an open job, or to go on with one that is closing."""
+        due = {JobState.OPEN: self.closes_at, JobState.CLOSING: self.closing_since, JobState.CLOSED: None}
+        return due[self.state]
+
+    def at(self, now: datetime) -> Self:
+        """The job as it stands at `now`: past its time it is closing, written down or not."""
+        if self.state is JobState.OPEN and self.closes_at is not None and now >= self.closes_at:
+            return self.close(ClosingReason.EXPIRED, now=now)
+        return self
+
+    def close(self, reason: ClosingReason, *, now: datetime) -> Self:
+        """Take nothing new, and bring everyone invited to an end. Raises `IllegalMove` unless the job is open."""
+        state = advance(self.state, JobMove.CLOSE, MOVES)
+        return self.model_copy(update={"state": state, "closing_since": now, "closing_reason": reason})
+
+    def fill(self, *, now: datetime) -> Self:
+        """The job with one opening taken; the last one closes it (R25). Raises `IllegalMove` unless it is open."""
+        job = self.at(now)
+        job.require_open()
+        taken = job.model_copy(update={"filled": job.filled + 1})
+        return taken.close(ClosingReason.FILLED, now=now) if taken.filled >= job.terms.openings else taken
+
+    def finish_closing(self) -> Self:
+        """Everyone invited has reached an end. Raises `IllegalMove` unless the job is closing."""
+        return self.model_copy(update={"state": advance(self.state, JobMove.FINISH_CLOSING, MOVES)})
+
+    def require_open(self) -> None:
+        """Raise `IllegalMove` with the current state unless the job is open."""
+        if self.state is not JobState.OPEN:
+            raise IllegalMove("This job is closed, or closing: nothing new begins in it.", self.state)

@@ -14,10 +14,12 @@ _OPEN_SHARDS = 8
 
 
 def put_job(job: Job, *, read_version: int = 0) -> Put:
-    """Write a job's head; only open jobs are in the index of open jobs."""
+    """Write a job's head; only open jobs are in the index of open jobs, and only what time works on is due."""
     indexes = {"gsi1": (f"ORG#{job.organisation_id}#JOB", job.id)}
     if job.state is JobState.OPEN:
         indexes["gsi2"] = (f"OPEN#{shard(job.id, _OPEN_SHARDS)}", job.id)
+    if job.due_at is not None:
+        indexes["gsi3"] = (keys.due(job.id), job.due_at.isoformat(timespec="seconds"))
     return Put.of(keys.job(job.id), job, read_version=read_version, indexes=indexes)
 
 

@@ -64,6 +64,12 @@ def entries_of(table: Table, run: Run) -> tuple[Entry, ...]:
     return tuple(sorted((item.read(Entry) for item in found.values()), key=lambda entry: entry.rank))
 
 
+def ever_listed(table: Table, job_id: str) -> tuple[str, ...]:
+    """The ids of all candidates that any run of a job listed, read consistently."""
+    entries = table.query(keys.job(job_id).pk, prefix="ENT#")
+    return tuple(sorted({str(item.data["candidate_id"]) for item in entries}))
+
+
 def matches_page(table: Table, candidate_id: str, *, limit: int, start: Mapping[str, str] | None) -> Page:
     """A candidate's side of the shortlists, newest first."""
     return table.page(keys.candidate(candidate_id).pk, prefix="ENT#", limit=limit, start=start, newest_first=True)

@@ -11,6 +11,7 @@ from hiring.invitations import store as invitations
 from hiring.invitations.model import Invitation, InvitationState
 from hiring.invitations.wording import pay_in_words, place_in_words
 from hiring.jobs import store as jobs
+from hiring.jobs.model import ClosingReason
 from hiring.matching import store as matching
 from hiring.notifications.model import Skip
 from hiring.shared.links import Purpose, sign
@@ -73,6 +74,12 @@ def invitation_expired(case: Case) -> Mapping[str, object]:
     return {**_position(found), "candidate": found.candidate_reference}
 
 
+def job_closed(case: Case) -> Mapping[str, object]:
+    """To the client: a job is filled or its time is over, and everyone invited was told (R20, R25)."""
+    job = jobs.job(case.table, case.ids["job_id"])
+    return {"job_title": job.terms.title, "filled": job.closing_reason is ClosingReason.FILLED}
+
+
 def needs_new_file(case: Case) -> Mapping[str, object] | Skip:
     """To the candidate: the resume could not be read, why, and what to do (R4)."""
     upload = intake.upload(case.table, case.ids["recipient"], case.ids["upload_id"])
@@ -99,6 +106,7 @@ MAILS: Mapping[str, Compose] = {
     "invitation-closed": invitation_closed,
     "invitation-expired": invitation_expired,
     "invitation-withdrawn": invitation_withdrawn,
+    "job-closed": job_closed,
     "needs-new-file": needs_new_file,
     "resume-accepted": resume_accepted,
     "shortlist-ready": shortlist_ready,
@@ -112,6 +120,7 @@ TRANSACTIONAL = frozenset(
         "invitation-closed",
         "invitation-expired",
         "invitation-withdrawn",
+        "job-closed",
         "needs-new-file",
         "resume-accepted",
         "shortlist-ready",

@@ -10,7 +10,7 @@
     login to candidate      SUB#sub         A
     organisation            ORG#o           A                   ORGS / name#o
     member                  USER#sub        ORG#o               ORG#o#MEM / sub
-    job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j
+    job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j    DUE#0-7 / close-at
     job version, run        JOB#j           V#0001, RUN#r
     entry                   JOB#j           ENT#e               RUN#r / rank
     candidacy               CDY#j#c         A                   CAND#c#CDY / j
