@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hiring.jobs.model import Authorisation, Requirement, RequirementKind, TimeZoneOverlap
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
-from hiring.matching.explanation import explain
+from hiring.matching.explanation import Criteria, explain
 from hiring.matching.features import CandidateFeatures
 from hiring.matching.frozen import Basis, RunInput, explain_candidates, freeze, replay
 from hiring.matching.index import read_index, write_index
@@ -138,7 +138,7 @@ def test_R6_a_shortlist_is_bounded_and_everybody_is_counted_once(people: list[Ca
 @given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join))
 def test_R9_every_quote_is_verbatim_and_every_claim_has_one(text: str, asked: str) -> None:
     terms = make_job_terms(requirements=(Requirement(text=asked, kind=RequirementKind.MUST_HAVE),))
-    (verdict,) = explain(terms, Evidence(text=text), load_embedding(), as_of=NOW.date())
+    (verdict,) = explain(Criteria(terms, load_embedding()), Evidence(text=text), as_of=NOW.date())
     if verdict.quote is not None:
         assert text[verdict.start : verdict.end] == verdict.quote
         assert verdict.quote.strip() == verdict.quote

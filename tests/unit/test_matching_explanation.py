@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from hiring.jobs.model import Requirement, RequirementKind
-from hiring.matching.explanation import LONGEST_QUOTE, band, explain, must_have_share
+from hiring.matching.explanation import LONGEST_QUOTE, Criteria, band, explain, must_have_share
 from hiring.matching.model import Band, RequirementVerdict, Verdict
 from hiring.skills.embedding import load_embedding
 from tests.builders import NOW, make_job_terms
@@ -18,7 +18,7 @@ def verdict_of(text: str, *, years: float | None = None, resume: str = RESUME) -
     asked = Requirement(text=text, kind=RequirementKind.MUST_HAVE, minimum_years=years)
     evidence = make_evidence(resume)
     terms = make_job_terms(requirements=(asked,))
-    (verdict,) = explain(terms, evidence, load_embedding(), as_of=NOW.date())
+    (verdict,) = explain(Criteria(terms, load_embedding()), evidence, as_of=NOW.date())
     return verdict
 
 

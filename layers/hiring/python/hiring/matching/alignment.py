@@ -7,14 +7,15 @@ Embedding Encodes Information Gain", EMNLP 2023). All numbers are integers, so e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hiring.skills.embedding import SCALE, StaticEmbedding, similarities
+from hiring.skills.embedding import SCALE, StaticEmbedding
 from hiring.skills.mentions import ReadText, denied_before
-from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem, words
+from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem
 
 UNRELATED = 350
 """Cosine in thousandths up to which two words have nothing to do with each other."""
@@ -22,6 +23,8 @@ SAME = 800
 """Cosine in thousandths from which they mean the same."""
 ALMOST = 900
 """What another word of the same meaning counts at most, in thousandths; the same word counts 1,000."""
+HELD = 400
+"""Closeness in thousandths from which a passage holds a word."""
 ENDS_A_LINE = ".!?;:"
 
 
@@ -33,55 +36,86 @@ class Aligned:
     start: int
     end: int
     share: int
+    held: frozenset[str]
+    """The words asked for that the passage holds."""
+
+
+class WantedWords:
+    """The words that all requirements of a job ask for, and how close other words are to them.
+
+    What was worked out for the words of one resume is kept for the next one, which uses mostly the same.
+    """
+
+    def __init__(self, subjects: Iterable[Sequence[str]], embedding: StaticEmbedding) -> None:
+        words = list(dict.fromkeys(word for subject in subjects for word in subject))
+        self.rows = {word: row for row, word in enumerate(words)}
+        self.weights = embedding.lengths(words) if words else np.zeros(0, dtype=np.int64)
+        self._embedding = embedding
+        self._vectors = embedding.vectors(words).astype(np.float32)
+        self._stems: dict[str, list[int]] = {}
+        for row, word in enumerate(words):
+            self._stems.setdefault(stem(word), []).append(row)
+        self._columns: dict[str, int] = {}
+        self._closeness = np.zeros((len(words), 0), dtype=np.int16)
+
+    def closeness(self, told: Sequence[str]) -> NDArray[np.int16]:
+        """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths."""
+        new = [word for word in dict.fromkeys(told) if word not in self._columns]
+        if new:
+            first = len(self._columns)
+            self._columns.update((word, first + number) for number, word in enumerate(new))
+            self._closeness = np.concatenate([self._closeness, self._measured(new)], axis=1)
+        return self._closeness[:, [self._columns[word] for word in told]]
+
+    def _measured(self, told: list[str]) -> NDArray[np.int16]:
+        """The closeness of `told`, from dot products of integers below 2^24: single precision holds them exactly."""
+        vectors = self._embedding.vectors(told).astype(np.float32)
+        cosines = (self._vectors @ vectors.T).astype(np.int64) * 1000 // (SCALE * SCALE)
+        close = np.clip((cosines - UNRELATED) * 1000 // (SAME - UNRELATED), 0, ALMOST).astype(np.int16)
+        for column, word in enumerate(told):
+            close[self._stems.get(stem(word), []), column] = 1000
+        return close
 
 
 class Passages:
-    """The lines of a resume, and pairs of lines that the page wraps in mid-sentence, as words with vectors."""
+    """The lines of a resume, and pairs of lines that the page wraps in mid-sentence, against the wanted words."""
 
-    def __init__(self, read: ReadText, embedding: StaticEmbedding) -> None:
+    def __init__(self, read: ReadText, wanted: WantedWords) -> None:
         self._read = read
-        self._embedding = embedding
-        self._passages = [(line, _telling(read.text, line)) for line in _passages(read)]
-        vocabulary = sorted({word.text for _, found in self._passages for word in found})
-        self._index = {word: number for number, word in enumerate(vocabulary)}
-        self._vectors = embedding.vectors(vocabulary)
-        self._stems = [stem(word) for word in vocabulary]
+        self._wanted = wanted
+        self._passages = [(line, told) for line, told in _passages(read) if told]
+        lengths = np.array([len(told) for _, told in self._passages], dtype=np.intp)
+        self._ends = np.cumsum(lengths)
+        self._closeness = wanted.closeness([word.text for _, told in self._passages for word in told])
+        if self._passages:
+            self._best = np.maximum.reduceat(self._closeness, self._ends - lengths, axis=1).astype(np.int64)
 
     def aligned(self, asked: Sequence[str], *, at_least: int) -> list[Aligned]:
         """The passages that say at least `at_least` thousandths of the words `asked` and deny none, best first."""
-        wanted = list(dict.fromkeys(asked))
-        if not wanted or not self._index:
+        words = list(dict.fromkeys(asked))
+        if not words or not self._passages:
             return []
-        weights = self._embedding.lengths(wanted)
-        closeness = np.array([self._closeness(word) for word in wanted])
+        rows = np.array([self._wanted.rows[word] for word in words], dtype=np.intp)
+        weights = self._wanted.weights[rows]
+        best = self._best[rows]
+        shares = (best * weights[:, None]).sum(axis=0) // max(1, int(weights.sum()))
         found = []
-        for passage, telling in self._passages:
-            if not telling:
-                continue
-            held = closeness[:, [self._index[word.text] for word in telling]]
-            share = int((held.max(axis=1) * weights).sum() // max(1, int(weights.sum())))
-            if share < at_least:
-                continue
-            word = telling[int((held * weights[:, None]).max(axis=0).argmax())]
+        for index in np.flatnonzero(shares >= at_least).tolist():
+            passage, told = self._passages[index]
+            end = int(self._ends[index])
+            near = self._closeness[rows, end - len(told) : end].astype(np.int64)
+            word = told[int((near * weights[:, None]).max(axis=0).argmax())]
             if not denied_before(self._read.text[passage.start : word.start]):
-                found.append(Aligned(passage, word.start, word.end, share))
+                held = frozenset(word for word, close in zip(words, best[:, index], strict=True) if close >= HELD)
+                found.append(Aligned(passage, word.start, word.end, int(shares[index]), held))
         return sorted(found, key=lambda aligned: (-aligned.share, aligned.passage.end - aligned.passage.start))
 
-    def _closeness(self, word: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        """How close every word of the resume is to `word`, in thousandths."""
-        cosines = similarities(self._vectors, self._embedding.vector(word)).astype(np.int64) * 1000 // (SCALE * SCALE)
-        close = np.clip((cosines - UNRELATED) * 1000 // (SAME - UNRELATED), 0, ALMOST)
-        root = stem(word)
-        return np.where([other == root for other in self._stems], 1000, close)
 
-
-def _telling(text: str, line: Line) -> list[Word]:
-    return [word for word in words(text, line.start, line.end) if word.text not in FUNCTION_WORDS]
-
-
-def _passages(read: ReadText) -> Iterator[Line]:
-    yield from read.lines
-    for first, second in zip(read.lines, read.lines[1:], strict=False):
+def _passages(read: ReadText) -> list[tuple[Line, list[Word]]]:
+    told = [[word for word in words if word.text not in FUNCTION_WORDS] for words in read.words]
+    found = list(zip(read.lines, told, strict=True))
+    for number, (first, second) in enumerate(zip(read.lines, read.lines[1:], strict=False)):
         wrapped = read.text[first.end : second.start].isspace() and read.text[first.end - 1] not in ENDS_A_LINE
         if wrapped:
-            yield Line(first.start, second.end)
+            found.append((Line(first.start, second.end), told[number] + told[number + 1]))
+    return found

@@ -12,7 +12,7 @@ from datetime import date
 
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
-from hiring.matching.alignment import Passages
+from hiring.matching.alignment import Passages, WantedWords
 from hiring.matching.deal_breakers import Outcome
 from hiring.matching.model import (
     Band,
@@ -38,19 +38,22 @@ NAMES_TELL = 400
 _CLAUSE = re.compile(r"[,;:(]| with | including ")
 
 
-def explain(
-    terms: JobTerms, evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
-) -> tuple[RequirementVerdict, ...]:
+class Criteria:
+    """The requirements of a job, read once so that many candidates can be held against them."""
+
+    def __init__(self, terms: JobTerms, embedding: StaticEmbedding) -> None:
+        self.criteria = tuple(_criterion(requirement, embedding) for requirement in terms.requirements)
+        self.wanted = WantedWords((criterion.subject for criterion in self.criteria), embedding)
+
+
+def explain(criteria: Criteria, evidence: Evidence, *, as_of: date) -> tuple[RequirementVerdict, ...]:
     """A verdict for each requirement of the job, in its order.
 
     `as_of` is the day until which a position that is still held counts.
     """
     read = ReadText(evidence.text)
-    passages = Passages(read, embedding)
-    return tuple(
-        _verdict(requirement, read, passages, evidence, embedding=embedding, as_of=as_of)
-        for requirement in terms.requirements
-    )
+    passages = Passages(read, criteria.wanted)
+    return tuple(_verdict(criterion, read, passages, evidence, as_of) for criterion in criteria.criteria)
 
 
 def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
@@ -83,33 +86,72 @@ def preference_verdicts(found: Mapping[Reason, Outcome], row: int) -> tuple[Pref
     )
 
 
-def _verdict(
-    requirement: Requirement,
-    read: ReadText,
-    passages: Passages,
-    evidence: Evidence,
-    *,
-    embedding: StaticEmbedding,
-    as_of: date,
-) -> RequirementVerdict:
+@dataclass(frozen=True)
+class _Criterion:
+    """A requirement and what is looked for because of it.
+
+    `subject` are the words that say what it is about, `heart` those before its first comma, `names_tell` says whether
+    the names are a good part of the heart: AWS in "services on AWS".
+    """
+
+    requirement: Requirement
+    asked: Asked
+    least: float
+    subject: tuple[str, ...]
+    heart: tuple[str, ...]
+    names_tell: bool
+
+    def claim(self, verdict: Verdict, text: str, quote: Line, years: float | None) -> RequirementVerdict:
+        """What is said of the requirement with the words `quote` of `text`."""
+        return RequirementVerdict(
+            requirement=self.requirement.text,
+            kind=self.requirement.kind,
+            verdict=verdict,
+            quote=text[quote.start : quote.end],
+            start=quote.start,
+            end=quote.end,
+            years=years,
+        )
+
+    def not_shown(self) -> RequirementVerdict:
+        """That the resume shows nothing of the requirement."""
+        requirement = self.requirement
+        return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
+
+
+def _criterion(requirement: Requirement, embedding: StaticEmbedding) -> _Criterion:
     asked = read_requirement(requirement.text)
     least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
-    if not asked.choices:
-        return _years_of_experience(requirement, least or 0.0, evidence, as_of)
-    shown = _by_words(asked, read) or max(
-        _by_names(asked, read, telling=_names_tell(requirement, asked, embedding)),
-        _by_meaning(requirement, passages),
-        key=lambda found: found.strength,
+    heart = tuple(dict.fromkeys(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])))
+    named = {word for name in asked.names for word in name}
+    lengths = embedding.lengths(heart)
+    told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
+    return _Criterion(
+        requirement=requirement,
+        asked=asked,
+        least=least or 0.0,
+        subject=tuple(dict.fromkeys((*subject_of(requirement.text), *heart))),
+        heart=heart,
+        names_tell=told * 1000 >= NAMES_TELL * int(lengths.sum()),
+    )
+
+
+def _verdict(
+    criterion: _Criterion, read: ReadText, passages: Passages, evidence: Evidence, as_of: date
+) -> RequirementVerdict:
+    if not criterion.asked.choices:
+        return _years_of_experience(criterion, evidence, as_of)
+    shown = _by_words(criterion.asked, read) or max(
+        _by_names(criterion, read), _by_meaning(criterion, passages), key=lambda found: found.strength
     )
     if shown.verdict is Verdict.NOT_SHOWN:
-        return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
+        return criterion.not_shown()
     positions = {index for place in shown.places for index in _positions(place.start, evidence)}
     years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
-    enough = not least or (years is not None and years >= least)
+    enough = not criterion.least or (years is not None and years >= criterion.least)
     best = min(shown.places, key=lambda place: _preference(place, evidence))
-    verdict = shown.verdict if enough else Verdict.PARTLY
     quote = _window(read.text, best.line, best.start, best.end)
-    return _claim(requirement, verdict, read.text, quote, years)
+    return criterion.claim(shown.verdict if enough else Verdict.PARTLY, read.text, quote, years)
 
 
 @dataclass(frozen=True)
@@ -144,33 +186,24 @@ def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
     return None
 
 
-def _by_names(asked: Asked, read: ReadText, *, telling: bool) -> _Shown:
+def _by_names(criterion: _Criterion, read: ReadText) -> _Shown:
     """Met where the technologies and other names that are asked for are there and tell most of it, else partly."""
-    found = [_mentions(read, name) for name in asked.names]
+    found = [_mentions(read, name) for name in criterion.asked.names]
     places = tuple(place for mentioned in found for place in mentioned)
     if not places:
         return _Shown(Verdict.NOT_SHOWN)
-    return _Shown(Verdict.MET if asked.any_name or (telling and all(found)) else Verdict.PARTLY, places)
+    enough = criterion.asked.any_name or (criterion.names_tell and all(found))
+    return _Shown(Verdict.MET if enough else Verdict.PARTLY, places)
 
 
-def _names_tell(requirement: Requirement, asked: Asked, embedding: StaticEmbedding) -> bool:
-    """Whether the names are a good part of the heart of a requirement: AWS in "services on AWS"."""
-    heart = list(dict.fromkeys(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])))
-    named = {word for name in asked.names for word in name}
-    lengths = embedding.lengths(heart)
-    told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
-    return told * 1000 >= NAMES_TELL * int(lengths.sum())
-
-
-def _by_meaning(requirement: Requirement, passages: Passages) -> _Shown:
+def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     """Met or partly met where a passage says most, or a good part, of what is asked for in other words.
 
     What stands before the first comma is the heart of it: a passage that says most of that meets it partly.
     """
-    aligned = passages.aligned(subject_of(requirement.text), at_least=SAYS_PART)
+    aligned = passages.aligned(criterion.subject, at_least=SAYS_PART)
     says_most = [passage for passage in aligned if passage.share >= SAYS_MOST]
-    heart = subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])
-    says_heart = passages.aligned(heart, at_least=SAYS_MOST) if len(heart) > 1 else []
+    says_heart = passages.aligned(criterion.heart, at_least=SAYS_MOST) if len(criterion.heart) > 1 else []
     places = tuple(
         _Place(passage.passage, passage.start, passage.end, -passage.share)
         for passage in says_most or aligned or says_heart
@@ -198,17 +231,17 @@ def _preference(place: _Place, evidence: Evidence) -> tuple[bool, float, bool, i
     return (masked, place.order, not _positions(place.start, evidence), place.start)
 
 
-def _years_of_experience(requirement: Requirement, least: float, evidence: Evidence, as_of: date) -> RequirementVerdict:
-    """The years of all dated positions against `least`, quoting the first line of the earliest of them."""
+def _years_of_experience(criterion: _Criterion, evidence: Evidence, as_of: date) -> RequirementVerdict:
+    """The years of all dated positions against those asked for, quoting the first line of the earliest of them."""
     dated = [p for p in evidence.employment if experience.months_of(p, as_of=as_of)]
     years = experience.years(dated, as_of=as_of)
     if years is None:
-        return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
+        return criterion.not_shown()
     earliest = min(dated, key=lambda position: (position.start or "", position.text.start))
     heading = evidence.text[earliest.text.start : earliest.text.end].lstrip().partition("\n")[0]
     start = evidence.text.index(heading, earliest.text.start)
     quote = _window(evidence.text, trimmed(evidence.text, start, start + len(heading)), start, start)
-    return _claim(requirement, Verdict.MET if years >= least else Verdict.PARTLY, evidence.text, quote, years)
+    return criterion.claim(Verdict.MET if years >= criterion.least else Verdict.PARTLY, evidence.text, quote, years)
 
 
 def _window(text: str, line: Line, start: int, end: int) -> Line:
@@ -223,17 +256,3 @@ def _window(text: str, line: Line, start: int, end: int) -> Line:
     while right < line.end and right > end and not text[right].isspace():
         right -= 1
     return trimmed(text, left, right)
-
-
-def _claim(
-    requirement: Requirement, verdict: Verdict, text: str, quote: Line, years: float | None
-) -> RequirementVerdict:
-    return RequirementVerdict(
-        requirement=requirement.text,
-        kind=requirement.kind,
-        verdict=verdict,
-        quote=text[quote.start : quote.end],
-        start=quote.start,
-        end=quote.end,
-        years=years,
-    )

@@ -142,10 +142,11 @@ def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: Stat
     values = scoring.scores(columns, basis.query, basis.statistics)
     found = outcomes(columns, basis.conditions)
     by_id = {entry.candidate_id: entry for entry in inputs}
+    criteria = explanation.Criteria(basis.terms, embedding)
     explained = []
     for row in range(len(columns)):
         entry = by_id[columns.ids[row].decode()]
-        verdicts = explanation.explain(basis.terms, entry.evidence, embedding, as_of=basis.as_of)
+        verdicts = explanation.explain(criteria, entry.evidence, as_of=basis.as_of)
         explained.append(
             Explained(
                 entry_id=entry.entry_id,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hiring.skills.aliases import known_names
-from hiring.skills.words import FUNCTION_WORDS, Line, lines, stem, words
+from hiring.skills.words import FUNCTION_WORDS, Line, Word, lines, stem, words
 
 _DENIAL = re.compile(
     r"\b(?:no|not|never|without|lack(?:s|ed|ing)?|nor|neither|unfamiliar|untrained|little|limited|zero)\b|n't\b",
@@ -59,7 +60,8 @@ class ReadText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[Line] = list(lines(text))
-        self._tokens = [_tokens(text, line) for line in self.lines]
+        self.words: list[list[Word]] = [list(words(text, line.start, line.end)) for line in self.lines]
+        self._tokens = [_tokens(found) for found in self.words]
         self._where: dict[str, list[int]] = {}
         for index, tokens in enumerate(self._tokens):
             for token in {token.stem for token in tokens}:
@@ -93,17 +95,15 @@ class ReadText:
         )
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     stem: str
     start: int
     end: int
     position: int
 
 
-def _tokens(text: str, line: Line) -> list[_Token]:
+def _tokens(found: list[Word]) -> list[_Token]:
     """The words of a line as stems; a known name also stands under the words of the name it is stored under."""
-    found = list(words(text, line.start, line.end))
     positions: list[int] = []
     count = 0
     for word in found:
