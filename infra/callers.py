@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aws_cdk import Duration
 from constructs import Construct
@@ -18,6 +19,14 @@ UPLOAD_MINUTES = 15
 INVITATION_DAYS = 7
 
 
+@dataclass(frozen=True)
+class MarketplacePort:
+    """Where marketplace profiles are read, and the secret with the token for it where one is wanted."""
+
+    url: str
+    token_secret_arn: str | None
+
+
 class Callers(Construct):
     """Candidates, clients, both in conversation, operators, and whoever holds a link."""
 
@@ -30,6 +39,7 @@ class Callers(Construct):
         storage: Storage,
         identity: Identity,
         api: Api,
+        marketplace: MarketplacePort,
     ) -> None:
         super().__init__(scope, construct_id)
         self._layers = layers
@@ -52,11 +62,26 @@ class Callers(Construct):
         storage.let_read(self.candidate_api, storage.artefacts, "candidates/")
         api.route(self.candidate_api, "/me", "/me/{proxy+}")
 
+        token_secret = marketplace.token_secret_arn
         self.client_api = self._function(
             "client_api",
             "What members of a client's organisation do",
-            {**table, **secret, "INVITATION_DAYS": str(INVITATION_DAYS)},
+            {
+                **table,
+                **secret,
+                "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
+                "INVITATION_DAYS": str(INVITATION_DAYS),
+                "MARKETPLACE_PROFILES_URL": marketplace.url,
+                **(
+                    {"MARKETPLACE_TOKEN_SECRET_ARN": marketplace.token_secret_arn}
+                    if marketplace.token_secret_arn
+                    else {}
+                ),
+            },
         )
+        storage.let_read(self.client_api, storage.artefacts, "candidates/*/evidence/")
+        if token_secret:
+            self.client_api.allow("secretsmanager:GetSecretValue", on=[token_secret])
         api.route(
             self.client_api,
             "/organisations",
@@ -77,7 +102,12 @@ class Callers(Construct):
         identity.let_group_users(self.operator_api)
         api.route(self.operator_api, "/operator/{proxy+}")
 
-        self.public_links = self._function("public_links", "Pages behind signed links", {**table, **secret})
+        self.public_links = self._function(
+            "public_links",
+            "Pages behind signed links",
+            {**table, **secret, "ARTEFACTS_BUCKET": storage.artefacts.bucket_name},
+        )
+        storage.let_read(self.public_links, storage.artefacts, "candidates/*/client-view/")
         api.route_public(
             self.public_links,
             *(f"/{purpose}/{{proxy+}}" for purpose in ("r", "u", "o", "v", "problems")),

@@ -30,6 +30,9 @@ class Settings:
     marketplace_resource_arns: tuple[str, ...]
     """The marketplace's own resources, which every role is denied. Put the real ARNs here."""
 
+    marketplace_token_secret_arn: str | None = None
+    """The secret with the token that the marketplace's profiles are read with, where it wants one."""
+
     @classmethod
     def of(cls, node: Node) -> Settings:
         """The settings in the context of an app; `ValueError` where one makes no sense."""
@@ -45,6 +48,7 @@ class Settings:
             deletion_protection=_switch(node.try_get_context("deletion_protection")),
             nag=_switch(node.try_get_context("nag")),
             marketplace_resource_arns=tuple(arns),
+            marketplace_token_secret_arn=node.try_get_context("marketplace_token_secret_arn") or None,
         )
 
 

@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.alarms import Alarms
 from infra.api import Api
-from infra.callers import Callers
+from infra.callers import Callers, MarketplacePort
 from infra.firewall import Firewall
 from infra.identity import Identity
 from infra.intake import Intake
@@ -42,6 +42,13 @@ class HiringStack(Stack):
             allowed_pattern=r"(https?://.*[^/])?",
             description="What links in mails begin with, without a slash at its end; empty: the API's own URL",
         )
+        marketplace_profiles = CfnParameter(
+            self,
+            "MarketplaceProfilesUrl",
+            default="",
+            allowed_pattern=r"(https://.+|file:///.+)?",
+            description="Where marketplace profiles are read: what comes before an account's name; empty: nowhere",
+        )
         layers = Layers(self, "Layers", platform=settings.platform)
 
         # What is kept, and who signs in.
@@ -50,7 +57,15 @@ class HiringStack(Stack):
 
         # HTTPS → one function a role → table.
         api = Api(self, "Api", user_pool=identity.user_pool)
-        callers = Callers(self, "Callers", layers=layers, storage=storage, identity=identity, api=api)
+        callers = Callers(
+            self,
+            "Callers",
+            layers=layers,
+            storage=storage,
+            identity=identity,
+            api=api,
+            marketplace=MarketplacePort(marketplace_profiles.value_as_string, settings.marketplace_token_secret_arn),
+        )
         if settings.waf:
             Firewall(self, "Firewall", stage=api.rest_api.deployment_stage)
 

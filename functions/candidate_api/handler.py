@@ -17,6 +17,8 @@ from hiring.invitations.api import CandidateInvitationList, CandidateInvitationV
 from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.matching import actions as matching
 from hiring.matching.api import MatchList
+from hiring.reviews import actions as reviews
+from hiring.reviews.api import AccessLog
 from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotAuthenticated, NotFound
@@ -181,6 +183,14 @@ def list_matches(limit: PageSize = 20, cursor: PageCursor = None) -> MatchList:
     candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     pages = Cursor(app, "matches", utc_now())
     return matching.matches(table(), candidate.id, limit=limit, start=pages.position(cursor), mark=pages.next)
+
+
+@app.get("/me/access-log", tags=["Candidate"])
+def read_access_log(limit: PageSize = 20, cursor: PageCursor = None) -> AccessLog:
+    """Who looked at my profile or resume, and when?"""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    pages = Cursor(app, "access-log", utc_now())
+    return reviews.access_log(table(), candidate.id, limit=limit, start=pages.position(cursor), mark=pages.next)
 
 
 @app.get("/me/invitations", tags=["Candidate"])

@@ -12,10 +12,14 @@ from hiring.jobs import actions as jobs
 from hiring.jobs.api import JobList, JobSummary, JobView, NewJob
 from hiring.jobs.model import Job
 from hiring.matching import actions as matching
-from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView
+from hiring.matching.api import RunList, RunView, ShortlistView, SubmittedJobView
 from hiring.organisations import store as organisations
 from hiring.organisations.api import MembershipList, MembershipView
+from hiring.reviews import actions as reviews
+from hiring.reviews.api import EntryDetailView, ResumeLink
+from hiring.reviews.marketplace import marketplace_profiles
 from hiring.shared.clock import utc_now
+from hiring.shared.files import artefacts
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 from hiring.shared.web import (
@@ -126,9 +130,28 @@ def read_shortlist_of_run(job_id: str, run_id: str) -> ShortlistView:
 
 
 @app.get("/jobs/<job_id>/entries/<entry_id>", tags=["Client"])
-def read_entry(job_id: str, entry_id: str) -> EntryView:
-    """One line of a shortlist."""
-    return matching.entry(table(), job_id, entry_id, by=caller(app).sub)
+def read_entry(job_id: str, entry_id: str) -> EntryDetailView:
+    """One line of a shortlist with the candidate's profile. Opening it is recorded, and the candidate can see that."""
+    return reviews.entry(
+        table(), artefacts(), marketplace_profiles(), job_id, entry_id, by=caller(app).sub, now=utc_now()
+    )
+
+
+@app.post(
+    "/jobs/<job_id>/entries/<entry_id>/resume-views",
+    tags=["Client"],
+    responses={201: {"description": "A link to the resume, valid for ten minutes"}},
+)
+def open_resume(job_id: str, entry_id: str) -> Response[ResumeLink]:
+    """Open the resume without means of contact. It is recorded, and the candidate can see that."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: reviews.open_resume(table(), job_id, entry_id, by=caller(app).sub, now=now, record=record),
+        lambda opened: Answer(201, opened, {"Location": opened.link}),
+    )
 
 
 @app.post(

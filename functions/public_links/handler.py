@@ -20,8 +20,10 @@ from hiring.invitations import actions as invitations
 from hiring.invitations import store as invitation_store
 from hiring.invitations.model import Invitation, InvitationAnswer, InvitationState
 from hiring.invitations.wording import pay_in_words, place_in_words
+from hiring.reviews import actions as reviews
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, NotFound
+from hiring.shared.files import artefacts
 from hiring.shared.links import Purpose, signing_key, verify
 from hiring.shared.problems import CONTENT_TYPE as PROBLEM
 from hiring.shared.problems import explanations
@@ -66,6 +68,15 @@ def answer_invitation(token: str) -> Response[str]:
         return _invitation_page(illegal.status, _invitation(token), refused=True)
     # Relative to this very page, so that it holds behind every host and stage.
     return Response(303, HTML, body="", headers={"Location": token})
+
+
+@app.get("/v/<token>", tags=["Public"])
+def show_resume(token: str) -> Response[str]:
+    """Read a candidate's resume by the link that a client member asked for."""
+    from hiring.resumes.client_view import STYLE_HASH
+
+    page = reviews.resume_page(table(), artefacts(), token, now=utc_now())
+    return Response(200, HTML, body=page, headers=_strict_headers(f"style-src '{STYLE_HASH}'; form-action 'none'"))
 
 
 @app.get("/openapi.json", tags=["Public"])
@@ -151,7 +162,7 @@ def _wants_page(event: Mapping[str, Any]) -> bool:
     """Whether a person reads the answer: a browser, or whoever opens a link and does not ask for JSON."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     accepted = str(headers.get("accept") or "")
-    return "text/html" in accepted or (event["path"].startswith("/r/") and "json" not in accepted)
+    return "text/html" in accepted or (event["path"].startswith(("/r/", "/v/")) and "json" not in accepted)
 
 
 def _page(status: int, template: str, **values: object) -> Response[str]:
@@ -161,10 +172,11 @@ def _page(status: int, template: str, **values: object) -> Response[str]:
 def _page_headers() -> dict[str, str | list[str]]:
     """A page loads nothing, runs nothing, is shown in no frame, and tells nobody its address, which holds a token."""
     style_hash = b64encode(sha256(_style().encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{style_hash}'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    return _strict_headers(f"style-src 'sha256-{style_hash}'; form-action 'self'")
+
+
+def _strict_headers(allowed: str) -> dict[str, str | list[str]]:
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; frame-ancestors 'none'"
     return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-from infra.local import runtime, server
+from infra.local import marketplace, runtime, server
 from infra.local.assembly import Assembly
 from infra.local.mailbox import Mailbox
 
@@ -61,6 +61,7 @@ def _deploy(assembly: Assembly, port: int, folder: Path, report: Report) -> Stac
     # Known beforehand, the API's id makes the links in mails openable; the emulator takes it from a tag (below).
     api = secrets.token_hex(5)
     base_url = f"http://localhost:{port}/_aws/execute-api/{api}/v1"
+    marketplace.open_stand_in(session(), endpoint, folder)
     report("uploading the functions and layers")
     template_url = _upload(assembly, endpoint)
     cloudformation = session().client("cloudformation", endpoint_url=endpoint)
@@ -70,6 +71,7 @@ def _deploy(assembly: Assembly, port: int, folder: Path, report: Report) -> Stac
         Parameters=[
             {"ParameterKey": "PublicBaseUrl", "ParameterValue": base_url},
             {"ParameterKey": "SenderAddress", "ParameterValue": SENDER},
+            {"ParameterKey": "MarketplaceProfilesUrl", "ParameterValue": marketplace.profiles_file(folder).as_uri()},
         ],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
         Tags=[{"Key": "ms-custom-id", "Value": api}],

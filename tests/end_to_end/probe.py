@@ -128,7 +128,9 @@ def _template() -> dict[str, Any]:
         ),
     }
     return {
-        "Parameters": {name: {"Type": "String"} for name in ("PublicBaseUrl", "SenderAddress")},
+        "Parameters": {
+            name: {"Type": "String"} for name in ("PublicBaseUrl", "SenderAddress", "MarketplaceProfilesUrl")
+        },
         "Resources": resources,
         "Outputs": {"TableName": {"Value": {"Ref": "Table"}}, "QueueUrl": {"Value": {"Ref": "Queue"}}},
     }

@@ -204,11 +204,14 @@ class Intake:
     ) -> Outcome:
         person = candidate.value
         number = person.resume_version + 1
+        name = reading.contacts.name.value if reading.contacts.name else None
         version = ResumeVersion(
             version=number,
             reading_key=self._keep_document(reading_place(person.id), reading),
             evidence_key=self._keep_document(evidence_place(person.id), reading.evidence),
-            client_view_key=self._keep_client_view(client_view_place(person.id), reading.evidence),
+            client_view_key=self._keep_client_view(person.id, reading.evidence, name=None),
+            named_view_key=self._keep_client_view(person.id, reading.evidence, name=name),
+            name=name,
             accepted_at=now,
         )
         changes: list[Change] = [
@@ -231,10 +234,11 @@ class Intake:
     def _keep_document(self, folder: str, content: Reading | Evidence) -> str:
         return self._keep(folder, content.model_dump_json().encode(), ".json", "application/json")
 
-    def _keep_client_view(self, folder: str, evidence: Evidence) -> str:
+    def _keep_client_view(self, candidate_id: str, evidence: Evidence, *, name: str | None) -> str:
         from hiring.resumes.client_view import client_view
 
-        return self._keep(folder, client_view(evidence).encode(), ".html", "text/html; charset=utf-8")
+        page = client_view(evidence, name=name).encode()
+        return self._keep(client_view_place(candidate_id), page, ".html", "text/html; charset=utf-8")
 
     def _keep(self, folder: str, data: bytes, ending: str, content_type: str) -> str:
         key = f"{folder}{sha256(data).hexdigest()}{ending}"

@@ -99,13 +99,15 @@ class ResumeVersion(Document):
     """An accepted resume and what was made of it.
 
     Its reading knows who it is about. Its evidence, all that matching may see, does not, nor does its client view, the
-    HTML page that clients see before an invitation.
+    HTML page that clients see before an invitation; the named view, with `name`, is for after it.
     """
 
     version: int
     reading_key: str
     evidence_key: str
     client_view_key: str
+    named_view_key: str
+    name: str | None
     accepted_at: datetime
 
 

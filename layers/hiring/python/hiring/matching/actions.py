@@ -115,13 +115,6 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
     )
 
 
-def entry(table: Table, job_id: str, entry_id: str, *, by: str) -> EntryView:
-    """A line of a shortlist, for the client member with the login `by`. Raises `NotFound`."""
-    own_job(table, job_id, by=by)
-    (found,) = _as_it_is(table, (store.entry_item(table, job_id, entry_id).read(Entry),))
-    return EntryView.of(found)
-
-
 def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mark: Mark) -> MatchList:
     """Where a candidate is listed, newest first."""
     page = store.matches_page(table, candidate_id, limit=limit, start=start)

@@ -6,6 +6,7 @@
     upload                  CAND#c          UPL#u                                                    DUE#0-7 / expiry
     resume head, version    CAND#c          RES, RES#0001
     match, veto             CAND#c          ENT#e, VETO#j
+    access log              CAND#c          LOG#hour-digest
     mail sent               CAND#c | USER#s SENT#message
     login to candidate      SUB#sub         A
     organisation            ORG#o           A                   ORGS / name#o
@@ -13,6 +14,7 @@
     job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j    DUE#0-7 / close-at
     job version, run        JOB#j           V#0001, RUN#r
     entry                   JOB#j           ENT#e               RUN#r / rank
+    marketplace snapshot    JOB#j           SNAP#e
     candidacy               CDY#j#c         A                   CAND#c#CDY / j
     invitation              INV#i           A                   CAND#c#INV / i       JOB#j#INV / i   DUE#0-7 / expiry
     conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v
@@ -87,6 +89,11 @@ def veto(candidate_id: str, job_id: str) -> Key:
     return Key(f"CAND#{candidate_id}", f"VETO#{job_id}")
 
 
+def opening(candidate_id: str, line: str) -> Key:
+    """That a client looked at the candidate."""
+    return Key(f"CAND#{candidate_id}", f"LOG#{line}")
+
+
 def sent_mail(owner_pk: str, message_id: str) -> Key:
     """That a mail went out."""
     return Key(owner_pk, f"SENT#{message_id}")
@@ -125,6 +132,11 @@ def run(job_id: str, run_id: str) -> Key:
 def entry(job_id: str, entry_id: str) -> Key:
     """One line of a shortlist."""
     return Key(f"JOB#{job_id}", f"ENT#{entry_id}")
+
+
+def marketplace_snapshot(job_id: str, entry_id: str) -> Key:
+    """The marketplace profile of an entry as it was first looked at."""
+    return Key(f"JOB#{job_id}", f"SNAP#{entry_id}")
 
 
 def candidacy(job_id: str, candidate_id: str) -> Key:

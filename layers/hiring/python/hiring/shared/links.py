@@ -19,6 +19,7 @@ class Purpose(StrEnum):
 
     RESPOND = "respond"
     CURSOR = "cursor"
+    VIEW = "view"
 
 
 def sign(purpose: Purpose, subject: str, *, expires_at: datetime, key: bytes) -> str:

@@ -92,6 +92,19 @@ class Settings:
         return self._number("MATCH_ATTEMPTS", 3)
 
     @property
+    def marketplace_profiles_url(self) -> str:
+        """Where marketplace profiles are read: what comes before the account's name, or a `file:` of all of them.
+
+        Empty where the deployment is connected to no marketplace.
+        """
+        return self._environment.get("MARKETPLACE_PROFILES_URL", "")
+
+    @property
+    def marketplace_token_secret_arn(self) -> str:
+        """The secret with the token that the marketplace wants; empty where it wants none."""
+        return self._environment.get("MARKETPLACE_TOKEN_SECRET_ARN", "")
+
+    @property
     def upload_minutes(self) -> int:
         """Minutes for which an upload form may be used."""
         return self._number("UPLOAD_MINUTES", 15)
