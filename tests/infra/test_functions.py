@@ -18,10 +18,13 @@ SETTINGS = {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"),
         *("UPLOAD_MINUTES", "RESUME_MAX_BYTES"),
     },
-    "client_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "INVITATION_DAYS"},
+    "client_api": {
+        *("TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET"),
+        *("INVITATION_DAYS", "MARKETPLACE_PROFILES_URL"),
+    },
     "conversation_api": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
     "operator_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "USER_POOL_ID"},
-    "public_links": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
+    "public_links": {"TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET"},
     "read_resume": {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "RESUME_MAX_BYTES"),
         "AWS_ACCOUNT_ID_ENDPOINT_MODE",

@@ -17,6 +17,7 @@ SEND = {"SendMessage"}
 REPORT = {"SendMessage", "GetQueueAttributes", "GetQueueUrl"}  # what a failed invocation is reported with
 STREAM = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
 
+READ = {"GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"}
 SERVICES: dict[str, dict[str, set[str]]] = {
     "candidate_api": {
         "dynamodb": ITEMS,
@@ -24,14 +25,14 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "s3": {"PutObject", "GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions"},
         "kms": {"Decrypt", "GenerateDataKey"},
     },
-    "client_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
+    "client_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "s3": READ, "kms": {"Decrypt"}},
     "conversation_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
     "operator_api": {
         "dynamodb": ITEMS,
         "secretsmanager": {"GetSecretValue"},
         "cognito-idp": {"AdminAddUserToGroup"},
     },
-    "public_links": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
+    "public_links": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "s3": READ, "kms": {"Decrypt"}},
     "read_resume": {
         "dynamodb": ITEMS,
         "s3": {
@@ -73,6 +74,8 @@ SERVICES: dict[str, dict[str, set[str]]] = {
 
 PREFIXES = {
     "candidate_api": {("Resumes", "PutObject"): {"uploads/*"}, ("Artefacts", "GetObject"): {"candidates/*"}},
+    "client_api": {("Artefacts", "GetObject"): {"candidates/*/evidence/*"}},
+    "public_links": {("Artefacts", "GetObject"): {"candidates/*/client-view/*"}},
     "read_resume": {
         ("Resumes", "GetObject"): {"*"},
         ("Resumes", "DeleteObjectVersion"): {"*"},

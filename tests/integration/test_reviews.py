@@ -249,7 +249,7 @@ def test_the_marketplaces_service_is_read_with_its_token() -> None:
     try:
         base = f"http://127.0.0.1:{server.server_port}/profiles"
         service = ProfilesService(base, token="secret")
-        assert service.profile("known") == MarketplaceProfile.model_validate(SHOWN)
+        assert service.profile("known") == MarketplaceProfile.read(SHOWN)
         assert service.profile("nobody") is None
         for account in ("broken", "large", "refused"):
             with pytest.raises(Unreachable):

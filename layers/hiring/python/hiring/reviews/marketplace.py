@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from json import JSONDecodeError
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
-
-from pydantic import ValidationError
 
 from hiring.reviews.model import MarketplaceProfile
 
@@ -58,7 +57,10 @@ class ProfilesService:
             return None
         if answer.status != 200 or len(body) > _LARGEST:
             raise Unreachable(f"status {answer.status}, {len(body)} bytes")
-        return _read(body)
+        try:
+            return _read(json.loads(body))
+        except JSONDecodeError:
+            raise Unreachable("not JSON") from None
 
 
 class ProfilesFile:
@@ -73,14 +75,14 @@ class ProfilesFile:
             profiles = json.loads(self._path.read_bytes())
         except (OSError, ValueError) as error:
             raise Unreachable(type(error).__name__) from None
-        return _read(json.dumps(profiles[account]).encode()) if account in profiles else None
+        return _read(profiles[account]) if account in profiles else None
 
 
-def _read(body: bytes) -> MarketplaceProfile:
+def _read(stated: Any) -> MarketplaceProfile:
     try:
-        return MarketplaceProfile.model_validate_json(body)
-    except ValidationError as error:
-        raise Unreachable(f"{error.error_count()} faults in a profile") from None
+        return MarketplaceProfile.read(stated)
+    except ValueError as error:
+        raise Unreachable(f"{type(error).__name__} in a profile") from None
 
 
 @cache

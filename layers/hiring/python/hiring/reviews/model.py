@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hiring.contacts.finding import find, mask
 from hiring.contacts.names import name_spans
@@ -45,13 +45,8 @@ class Opening(Document):
         return f"{self.opened_at:%Y%m%dT%H}-{who}"
 
 
-class MarketplaceProfile(BaseModel):
-    """What the marketplace shows of a freelancer. It is shown beside a match and never scored (R8).
-
-    Fields that the marketplace adds later are left out.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+class MarketplaceProfile(Document):
+    """What the marketplace shows of a freelancer. It is shown beside a match and never scored (R8)."""
 
     headline: str = Field(default="", max_length=500)
     overview: str = Field(default="", max_length=20_000)
@@ -60,6 +55,16 @@ class MarketplaceProfile(BaseModel):
     job_success_score: int | None = Field(default=None, ge=0, le=100)
     completed_jobs: int | None = Field(default=None, ge=0)
     member_since: date | None = None
+
+    @classmethod
+    def read(cls, stated: Any) -> Self:
+        """The profile in what the marketplace says, of which fields that it adds later are left out.
+
+        Raises `ValueError` where it is no profile.
+        """
+        if not isinstance(stated, dict):
+            raise ValueError("not a JSON object")
+        return cls.model_validate({name: value for name, value in stated.items() if name in cls.model_fields})
 
     @property
     def digest(self) -> str:
