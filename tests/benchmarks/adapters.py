@@ -10,5 +10,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks.ranking import rank
 from tests.benchmarks.reading import read_resume
+from tests.benchmarks.skills import skill_spans
 
-__all__ = ["rank", "read_resume"]
+__all__ = ["rank", "read_resume", "skill_spans"]
