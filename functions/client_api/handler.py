@@ -9,10 +9,10 @@ from aws_lambda_powertools.event_handler import Response
 from hiring.invitations import actions as invitations
 from hiring.invitations.api import InvitationList, InvitationView, NewInvitation
 from hiring.jobs import actions as jobs
-from hiring.jobs.api import JobList, JobSummary, JobView, NewJob
+from hiring.jobs.api import JobChange, JobList, JobSummary, JobView, NewJob
 from hiring.jobs.model import Job
 from hiring.matching import actions as matching
-from hiring.matching.api import RunList, RunView, ShortlistView, SubmittedJobView
+from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView
 from hiring.organisations import store as organisations
 from hiring.organisations.api import MembershipList, MembershipView
 from hiring.reviews import actions as reviews
@@ -30,7 +30,9 @@ from hiring.shared.web import (
     Role,
     caller,
     document,
+    limit_writes,
     once,
+    read_version,
     resolver,
     serve,
 )
@@ -63,7 +65,13 @@ def submit_job(request: NewJob) -> Response[SubmittedJobView]:
         table(),
         now,
         lambda record: matching.submit_job(
-            table(), request.organisation_id, request.terms(), by=caller(app).sub, now=now, record=record
+            table(),
+            request.organisation_id,
+            request.terms(),
+            by=caller(app).sub,
+            now=now,
+            record=record,
+            closes_at=request.closes_at,
         ),
         lambda submitted: Answer(
             201,
@@ -87,6 +95,29 @@ def read_job(job_id: str) -> Response[JobView]:
     """One job with its terms."""
     job = jobs.own(table(), job_id, by=caller(app).sub)
     return document(JobView.of(job.value), job.version)
+
+
+@app.patch("/jobs/<job_id>", tags=["Client"])
+def change_job(job_id: str, request: JobChange) -> Response[JobView]:
+    """Change an open job: other terms are a new version and a new run, and existing invitations keep theirs."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    version = read_version(app)
+    job = matching.change_job(table(), job_id, request, read_version=version, by=caller(app).sub, now=now)
+    return document(JobView.of(job.value), job.version)
+
+
+@app.post("/jobs/<job_id>/close", tags=["Client"], responses={202: {"description": "The job, which is closing"}})
+def close_job(job_id: str) -> Response[JobView]:
+    """Close a job: nothing new begins in it, and everyone invited is told so within minutes."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: jobs.close(table(), job_id, by=caller(app).sub, now=now, record=record),
+        lambda job: Answer(202, JobView.of(job), {"Location": f"../{job.id}", "Retry-After": "60"}),
+    )
 
 
 @app.post("/jobs/<job_id>/runs", tags=["Client"], responses={202: {"description": "The run that was requested"}})
@@ -152,6 +183,22 @@ def open_resume(job_id: str, entry_id: str) -> Response[ResumeLink]:
         lambda record: reviews.open_resume(table(), job_id, entry_id, by=caller(app).sub, now=now, record=record),
         lambda opened: Answer(201, opened, {"Location": opened.link}),
     )
+
+
+@app.put("/jobs/<job_id>/entries/<entry_id>/pass", tags=["Client"])
+def pass_over(job_id: str, entry_id: str) -> EntryView:
+    """Not this one. It stays so in later runs of this job, and has no effect elsewhere."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    return matching.pass_over(table(), job_id, entry_id, by=caller(app).sub, now=now)
+
+
+@app.delete("/jobs/<job_id>/entries/<entry_id>/pass", tags=["Client"])
+def reconsider(job_id: str, entry_id: str) -> EntryView:
+    """I changed my mind: this one may be invited."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    return matching.reconsider(table(), job_id, entry_id, by=caller(app).sub, now=now)
 
 
 @app.post(

@@ -35,7 +35,7 @@ HTML = "text/html; charset=utf-8"
 _FOLDER = Path(__file__).parent
 _LONGEST_FORM = 1_000
 
-app = resolver()
+app = resolver(open_to_strangers=True)
 
 
 class Health(Document):

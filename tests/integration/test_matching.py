@@ -17,6 +17,7 @@ from hiring.candidates.model import Candidate, CandidateMove, EmployerBlocks, Pr
 from hiring.intake import store as intake_store
 from hiring.intake.model import ResumeVersion, evidence_place
 from hiring.jobs import store as jobs
+from hiring.jobs.api import JobChange
 from hiring.jobs.model import ClosingReason, Job, RequirementKind
 from hiring.matching import actions, generations, store
 from hiring.matching.building import build_shortlist, document_key, give_up, input_key
@@ -340,6 +341,26 @@ def test_R11_a_rerun_is_a_new_run_and_the_old_one_stays(table: Table, artefacts:
     assert [item.id for item in listed.items] == [new.id, old.id]
     assert actions.shortlist(table, job.id, by=member).run_id == new.id
     assert actions.shortlist(table, job.id, by=member, run_id=old.id).run_id == old.id
+
+
+def test_R11_the_client_is_told_of_reruns_at_most_once_a_day(table: Table, artefacts: Files, member: str) -> None:
+    job, run = submit(table, member)
+    build(table, artefacts, run)
+    for hours in (1, 23, 25, 26):
+        at = NOW + timedelta(hours=hours)
+        again = actions.request_run(table, job.id, by=member, now=at, record=remember_nothing)
+        build_shortlist(table, artefacts, job.id, again.id, embedding=load_embedding(), now=at)
+        if hours == 25:
+            third_day = again
+    change = JobChange.model_validate({"title": "Platform Engineer"})
+    version = jobs.job_item(table, job.id).version
+    at = NOW + timedelta(hours=27)
+    changed = actions.change_job(table, job.id, change, read_version=version, by=member, now=at).value
+    build_shortlist(table, artefacts, job.id, changed.latest_run_id or "", embedding=load_embedding(), now=at)
+
+    told = [message["body"] for message in messages(table, job.id) if message["kind"] == MessageKind.MAIL]
+    mails = [body["run_id"] for body in told]
+    assert mails == [run.id, third_day.id, changed.latest_run_id]
 
 
 def test_a_closed_job_is_not_matched(table: Table, artefacts: Files, member: str) -> None:

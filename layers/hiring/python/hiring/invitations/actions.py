@@ -61,8 +61,8 @@ def invite(
 
     Raises `NotFound` unless `by` belongs to the job's organisation, `ContactPolicy` where `message` holds a means of
     contact (R21; a meeting is arranged later, so that no link passes here), `IllegalMove` where the job is not open,
-    the entry not listed any more, the candidate not available, invited already, or declined less than 90 days ago
-    (R20).
+    the entry passed over or not listed any more, the candidate not available, invited already, or declined less than
+    90 days ago (R20).
     """
     job_item = jobs.job_item(table, job_id)
     job = job_item.read(Job)
@@ -73,7 +73,7 @@ def invite(
     job.at(now).require_open()
     entry_item = matching.entry_item(table, job_id, entry_id)
     entry = entry_item.read(Entry)
-    invited_entry = entry.move(EntryMove.INVITE)
+    invited_entry = matching.marked(table, entry).move(EntryMove.INVITE)
     candidate = candidates.candidate(table, entry.candidate_id)
     if candidate.value.state is not CandidateState.ACTIVE:
         raise CandidateUnavailable("This candidate is not available. Nothing was sent.", "UNAVAILABLE")
@@ -100,6 +100,7 @@ def invite(
     )
     changes: list[Change] = [
         Require(job_item.key, job_item.version),
+        Require(keys.passed(job_id, entry.candidate_id), 0),
         Require(keys.candidate(entry.candidate_id), candidate.version),
         matching.put_entry(invited_entry, read_version=entry_item.version),
         store.put_invitation(invitation),

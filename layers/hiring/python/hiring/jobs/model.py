@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from hiring.shared.errors import IllegalMove
+from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import (
     CountryCode,
@@ -185,6 +185,20 @@ class Job(Document):
         taken = job.model_copy(update={"filled": job.filled + 1})
         return taken.close(ClosingReason.FILLED, now=now) if taken.filled >= job.terms.openings else taken
 
+    def changed(self, terms: JobTerms, closes_at: datetime | None, *, now: datetime) -> Self:
+        """The job with other terms, which make a new version, or another time to close by itself.
+
+        Raises `IllegalMove` unless the job is open, `InvalidRequest` for fewer openings than are filled or a time that
+        is over.
+        """
+        self.at(now).require_open()
+        if terms.openings <= self.filled:
+            raise _refused("openings", f"must be more than the {self.filled} that are filled; or close the job")
+        if closes_at != self.closes_at:
+            require_future(closes_at, now=now)
+        version = self.version if terms == self.terms else self.version + 1
+        return self.model_copy(update={"terms": terms, "closes_at": closes_at, "version": version})
+
     def finish_closing(self) -> Self:
         """Everyone invited has reached an end. Raises `IllegalMove` unless the job is closing."""
         return self.model_copy(update={"state": advance(self.state, JobMove.FINISH_CLOSING, MOVES)})
@@ -193,3 +207,13 @@ class Job(Document):
         """Raise `IllegalMove` with the current state unless the job is open."""
         if self.state is not JobState.OPEN:
             raise IllegalMove("This job is closed, or closing: nothing new begins in it.", self.state)
+
+
+def require_future(closes_at: datetime | None, *, now: datetime) -> None:
+    """Raise `InvalidRequest` where a job would close before it begins."""
+    if closes_at is not None and closes_at <= now:
+        raise _refused("closes_at", "must lie in the future")
+
+
+def _refused(field: str, rule: str) -> InvalidRequest:
+    return InvalidRequest(f"{field} {rule}.", errors=[FieldError(f"/{field}", "value_error", f"{rule}.")])

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 from hiring.candidates.model import Candidate, CandidateState
 from hiring.jobs import store as jobs
 from hiring.jobs.actions import own as own_job
-from hiring.jobs.model import Job, JobState, JobTerms
+from hiring.jobs.actions import require_no_contacts
+from hiring.jobs.api import JobChange
+from hiring.jobs.model import Job, JobState, JobTerms, require_future
 from hiring.matching import store
 from hiring.matching.api import EntryView, MatchList, MatchView, RunList, RunView, ShortlistView
-from hiring.matching.model import Entry, EntryState, Match, Run, RunState
+from hiring.matching.model import Entry, EntryMove, EntryState, Match, Pass, Run, RunState
 from hiring.organisations import store as organisations
 from hiring.shared import keys
-from hiring.shared.errors import IllegalMove, NotFound
+from hiring.shared.errors import NotFound, PreconditionFailed
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, MessageKind
-from hiring.shared.table import Table, retried
+from hiring.shared.table import Change, CommitRefused, Remove, Stored, Table, retried
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
@@ -39,12 +41,16 @@ def submit_job(
     by: str,
     now: datetime,
     record: Record[tuple[Job, Run]],
+    closes_at: datetime | None = None,
 ) -> tuple[Job, Run]:
     """A new open job of an organisation, as its member with the login `by`, and its first run, requested (R11).
 
-    Raises `NotFound` unless `by` belongs to the organisation.
+    Raises `NotFound` unless `by` belongs to the organisation, `ContactPolicy` where its words hold a means of contact,
+    `InvalidRequest` where it would close before it begins.
     """
     organisations.member(table, by, organisation_id)
+    require_no_contacts(terms)
+    require_future(closes_at, now=now)
     job_id, run_id = new_id("job", now), new_id("run", now)
     job = Job(
         id=job_id,
@@ -55,11 +61,45 @@ def submit_job(
         created_at=now,
         created_by=by,
         latest_run_id=run_id,
+        closes_at=closes_at,
     )
     run = Run(id=run_id, job_id=job_id, job_version=1, requested_at=now, requested_by=by)
     changes = [jobs.put_job(job), jobs.put_version(job), store.put_run(run), record((job, run))]
     table.commit(changes, [_match_requested(run)], now=now)
     return job, run
+
+
+def change_job(
+    table: Table, job_id: str, change: JobChange, *, read_version: int, by: str, now: datetime
+) -> Stored[Job]:
+    """Change an open job's terms as the client member with the login `by`, if nobody did since `read_version`.
+
+    Other terms are a new version and a new run; what exists keeps the version that it cites, and a change that changes
+    nothing is none. Raises `NotFound`, `PreconditionFailed`, `IllegalMove`, `InvalidRequest`, `ContactPolicy`.
+    """
+    item = jobs.job_item(table, job_id)
+    job = item.read(Job)
+    organisations.member(table, by, job.organisation_id)
+    stale = PreconditionFailed("The job, or its latest run, changed since you read it. Read it again.")
+    if item.version != read_version:
+        raise stale
+    terms, closes_at = change.of(job)
+    changed = job.changed(terms, closes_at, now=now)
+    if changed == job:
+        return Stored(job, item.version)
+    changes: list[Change] = []
+    messages: list[Message] = []
+    if changed.version != job.version:
+        require_no_contacts(terms)
+        run = Run(id=new_id("run", now), job_id=job_id, job_version=changed.version, requested_at=now, requested_by=by)
+        changed = changed.model_copy(update={"latest_run_id": run.id})
+        changes += [jobs.put_version(changed), store.put_run(run)]
+        messages.append(_match_requested(run))
+    try:
+        table.commit([jobs.put_job(changed, read_version=item.version), *changes], messages, now=now)
+    except CommitRefused:
+        raise stale from None
+    return Stored(changed, item.version + 1)
 
 
 def request_run(table: Table, job_id: str, *, by: str, now: datetime, record: Record[Run]) -> Run:
@@ -72,8 +112,7 @@ def request_run(table: Table, job_id: str, *, by: str, now: datetime, record: Re
         item = jobs.job_item(table, job_id)
         job = item.read(Job)
         organisations.member(table, by, job.organisation_id)
-        if job.state is not JobState.OPEN:
-            raise IllegalMove("Only an open job is matched.", job.state.value)
+        job.at(now).require_open()
         run = Run(id=new_id("run", now), job_id=job_id, job_version=job.version, requested_at=now, requested_by=by)
         latest = job.model_copy(update={"latest_run_id": run.id})
         changes = [jobs.put_job(latest, read_version=item.version), store.put_run(run), record(run)]
@@ -106,13 +145,44 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
     if wanted is None:
         raise NotFound("This job was never matched.")
     found = store.run(table, job_id, wanted)
-    entries = _as_it_is(table, store.entries_of(table, found)) if found.state is RunState.FROZEN else ()
+    entries = _as_it_is(table, job_id, store.entries_of(table, found)) if found.state is RunState.FROZEN else ()
     return ShortlistView(
         run_id=found.id,
         run_state=found.state,
         funnel=found.funnel,
         items=tuple(EntryView.of(entry) for entry in entries),
     )
+
+
+def pass_over(table: Table, job_id: str, entry_id: str, *, by: str, now: datetime) -> EntryView:
+    """Not this one, says the client member with the login `by`: marked in all runs of this job, nowhere else (R15).
+
+    Said again it changes nothing. Raises `NotFound`, and `IllegalMove` for an entry that is invited or gone.
+    """
+    return _considered(table, job_id, entry_id, EntryMove.PASS_OVER, by=by, now=now)
+
+
+def reconsider(table: Table, job_id: str, entry_id: str, *, by: str, now: datetime) -> EntryView:
+    """Changed my mind, says the client member with the login `by`; the rest is as in `pass_over`."""
+    return _considered(table, job_id, entry_id, EntryMove.RECONSIDER, by=by, now=now)
+
+
+def _considered(table: Table, job_id: str, entry_id: str, move: EntryMove, *, by: str, now: datetime) -> EntryView:
+    own_job(table, job_id, by=by)
+
+    def act() -> EntryView:
+        entry = store.entry_item(table, job_id, entry_id).read(Entry)
+        item = table.get(keys.passed(job_id, entry.candidate_id))
+        (before,) = _as_it_is(table, job_id, (entry,))
+        after = before.move(move)
+        if after.state is EntryState.PASSED and item is None:
+            passed = Pass(job_id=job_id, candidate_id=entry.candidate_id, passed_by=by, passed_at=now)
+            table.commit([store.put_pass(passed)], now=now)
+        elif after.state is not EntryState.PASSED and item is not None:
+            table.commit([Remove(item.key, item.version)], now=now)
+        return EntryView.of(after)
+
+    return retried(act)
 
 
 def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mark: Mark) -> MatchList:
@@ -123,9 +193,15 @@ def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mar
     )
 
 
-def _as_it_is(table: Table, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries, with a placeholder for each open one whose candidate has left since (R27)."""
-    heads = table.get_many(keys.candidate(entry.candidate_id) for entry in entries)
+def _as_it_is(table: Table, job_id: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries, with a placeholder for each open one whose candidate has left since (R27), and those marked that
+    the client passed over in any run of the job.
+    """
+    heads = table.get_many(
+        key
+        for entry in entries
+        for key in (keys.candidate(entry.candidate_id), keys.passed(job_id, entry.candidate_id))
+    )
     gone = EntryState.WITHDRAWN
     here = {
         entry.candidate_id
@@ -133,6 +209,7 @@ def _as_it_is(table: Table, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         if (head := heads.get(keys.candidate(entry.candidate_id)))
         and head.read(Candidate).state is not CandidateState.OPTED_OUT
     }
+    entries = tuple(entry.marked(passed=keys.passed(job_id, entry.candidate_id) in heads) for entry in entries)
     return tuple(entry if entry.candidate_id in here else entry.model_copy(update={"state": gone}) for entry in entries)
 
 

@@ -17,7 +17,7 @@ from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
-from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState
+from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState, Told
 from hiring.matching.pool import current_pool, features_of
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
@@ -27,8 +27,8 @@ from hiring.organisations import store as organisations
 from hiring.resumes.model import Evidence
 from hiring.shared import keys
 from hiring.shared.files import FileChanged, Files, StoredFile
-from hiring.shared.outbox import mail
-from hiring.shared.table import Change, Item, Require, Table, retried
+from hiring.shared.outbox import Message, mail
+from hiring.shared.table import Change, Item, Put, Require, Table, retried
 from hiring.skills.embedding import StaticEmbedding
 
 DEPTH = 300
@@ -73,7 +73,7 @@ def build_shortlist(
         if run.state is not RunState.REQUESTED:
             return run
         job = jobs.job(table, job_id)
-        if job.state is not JobState.OPEN:
+        if job.at(now).state is not JobState.OPEN:
             failed = run.fail("job-not-open")
             table.commit([store.put_run(failed, read_version=item.version)], now=now)
             return failed
@@ -226,7 +226,19 @@ def _commit(table: Table, item: Item, result: _Result, organisation_id: str, now
         entry_ids=tuple(explained.entry_id for explained in result.explained),
         now=now,
     )
-    message = mail(
+    changes.append(store.put_run(frozen, read_version=item.version))
+    messages = []
+    told = table.get(keys.told(run.job_id))
+    if told is None or told.read(Told).again(run, now=now):
+        telling = Told(job_version=run.job_version, at=now)
+        changes.append(Put.of(keys.told(run.job_id), telling, read_version=told.version if told else 0))
+        messages.append(_shortlist_ready(run, organisation_id))
+    table.commit(changes, messages, now=now)
+    return frozen
+
+
+def _shortlist_ready(run: Run, organisation_id: str) -> Message:
+    return mail(
         keys.job(run.job_id).pk,
         "shortlist-ready",
         f"USER#{run.requested_by}",
@@ -234,8 +246,6 @@ def _commit(table: Table, item: Item, result: _Result, organisation_id: str, now
         job_id=run.job_id,
         run_id=run.id,
     )
-    table.commit([store.put_run(frozen, read_version=item.version), *changes], [message], now=now)
-    return frozen
 
 
 def _entry(run: Run, rank: int, explained: Explained, entry_input: RunInput) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -158,6 +158,21 @@ class Run(Document):
         return self.model_copy(update={"state": advance(self.state, RunMove.FAIL, RUN_MOVES), "failure": failure})
 
 
+TELL_AGAIN_AFTER = timedelta(days=1)
+"""A client hears of another run of the same job at most so often (R11)."""
+
+
+class Told(Document):
+    """When the client was last told of a shortlist of a job, and of which version of it."""
+
+    job_version: int
+    at: datetime
+
+    def again(self, run: Run, *, now: datetime) -> bool:
+        """Whether the client is to be told of `run`: what is another job by now is always told."""
+        return run.job_version != self.job_version or now - self.at >= TELL_AGAIN_AFTER
+
+
 class EntryState(StrEnum):
     """Where a line of a shortlist stands."""
 
@@ -210,6 +225,21 @@ class Entry(Document):
     def move(self, move: EntryMove) -> Self:
         """The entry after `move`; raises `IllegalMove` where its state does not allow it."""
         return self.model_copy(update={"state": advance(self.state, move, ENTRY_MOVES)})
+
+    def marked(self, *, passed: bool) -> Self:
+        """The entry as it stands where the client passed over the candidate, perhaps in another run, or did not."""
+        if passed and self.state is EntryState.LISTED:
+            return self.model_copy(update={"state": EntryState.PASSED})
+        return self
+
+
+class Pass(Document):
+    """That a client does not want a candidate for a job. It survives runs, and says nothing to any other job (R15)."""
+
+    job_id: str
+    candidate_id: str
+    passed_by: str
+    passed_at: datetime
 
 
 class MatchVerdict(Document):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks, Preferences
-from hiring.matching.model import Entry, Match, Run
+from hiring.matching.model import Entry, Match, Pass, Run
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Item, Page, Put, Table
@@ -30,6 +30,11 @@ def put_entry(entry: Entry, *, read_version: int = 0) -> Put:
 def put_match(candidate_id: str, match: Match) -> Put:
     """Write the candidate's side of an entry."""
     return Put.of(keys.match(candidate_id, match.entry_id), match)
+
+
+def put_pass(passed: Pass) -> Put:
+    """Write down that a client passed over a candidate, which nobody did so far."""
+    return Put.of(keys.passed(passed.job_id, passed.candidate_id), passed)
 
 
 def run_item(table: Table, job_id: str, run_id: str) -> Item:
@@ -56,6 +61,11 @@ def entry_item(table: Table, job_id: str, entry_id: str) -> Item:
     if item is None:
         raise NotFound
     return item
+
+
+def marked(table: Table, entry: Entry) -> Entry:
+    """An entry as it stands where the client may have passed over its candidate, in whichever run."""
+    return entry.marked(passed=table.get(keys.passed(entry.job_id, entry.candidate_id)) is not None)
 
 
 def entries_of(table: Table, run: Run) -> tuple[Entry, ...]:

@@ -157,7 +157,7 @@ def _review(table: Table, job_id: str, entry_id: str, *, by: str) -> _Review | E
     if found.state is EntryState.WITHDRAWN or candidate.state is CandidateState.OPTED_OUT:
         return found.model_copy(update={"state": EntryState.WITHDRAWN})
     invited = invitations.candidacy_item(table, job_id, found.candidate_id) is not None
-    return _Review(job.organisation_id, found, candidate, resume, invited)
+    return _Review(job.organisation_id, matching.marked(table, found), candidate, resume, invited)
 
 
 def _opening(review: _Review, opened: Opened, now: datetime) -> Opening:

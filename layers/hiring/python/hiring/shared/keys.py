@@ -15,6 +15,8 @@
     job version, run        JOB#j           V#0001, RUN#r
     entry                   JOB#j           ENT#e               RUN#r / rank
     marketplace snapshot    JOB#j           SNAP#e
+    pass (survives runs)    JOB#j           PASS#c
+    client told of a run    JOB#j           TOLD
     candidacy               CDY#j#c         A                   CAND#c#CDY / j
     invitation              INV#i           A                   CAND#c#INV / i       JOB#j#INV / i   DUE#0-7 / expiry
     conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v
@@ -137,6 +139,16 @@ def entry(job_id: str, entry_id: str) -> Key:
 def marketplace_snapshot(job_id: str, entry_id: str) -> Key:
     """The marketplace profile of an entry as it was first looked at."""
     return Key(f"JOB#{job_id}", f"SNAP#{entry_id}")
+
+
+def told(job_id: str) -> Key:
+    """When the client was last told of a shortlist of a job."""
+    return Key(f"JOB#{job_id}", "TOLD")
+
+
+def passed(job_id: str, candidate_id: str) -> Key:
+    """That the client passed over a candidate for a job."""
+    return Key(f"JOB#{job_id}", f"PASS#{candidate_id}")
 
 
 def candidacy(job_id: str, candidate_id: str) -> Key:

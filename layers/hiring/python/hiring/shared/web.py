@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
@@ -66,9 +67,15 @@ class Caller:
     access_token: str
 
 
-def resolver() -> APIGatewayRestResolver:
-    """A router that validates requests against its handlers' annotations and answers errors as problem details."""
+def resolver(*, open_to_strangers: bool = False) -> APIGatewayRestResolver:
+    """A router that validates requests against its handlers' annotations and answers errors as problem details.
+
+    A query parameter that the handler does not know is refused, unless pages are open to strangers: mail gateways and
+    scanners add parameters of their own to the links that they check.
+    """
     app = APIGatewayRestResolver(enable_validation=True)
+    if not open_to_strangers:
+        app.use(middlewares=[_only_known_parameters])
 
     def expected(error: HiringError) -> Response[str]:
         return _problem_response(app, error)
@@ -286,8 +293,9 @@ def _groups(claim: object) -> frozenset[str]:
 def _unless_known(answer: dict[str, Any], event: Mapping[str, Any]) -> dict[str, Any]:
     """The answer, or 304 without a body where the caller already has this version of the document."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    known = headers.get("if-none-match")
-    if known is None or event["httpMethod"] != "GET" or [known] != answer["multiValueHeaders"].get("ETag"):
+    known = [tag.strip().removeprefix("W/") for tag in str(headers.get("if-none-match") or "").split(",")]
+    tags = answer["multiValueHeaders"].get("ETag", [])
+    if event["httpMethod"] != "GET" or answer["statusCode"] != HTTPStatus.OK or not {"*", *tags} & {*known} or not tags:
         return answer
     return {**answer, "statusCode": int(HTTPStatus.NOT_MODIFIED), "body": ""}
 
@@ -319,6 +327,17 @@ def _schema_error(error: RequestValidationError) -> HiringError:
     if any(fault.code == "json_invalid" for fault in found):
         return InvalidJson("The body is not valid JSON.")
     return InvalidRequest(f"{len(found)} field(s) need a change; errors names each.", errors=found)
+
+
+def _only_known_parameters(app: APIGatewayRestResolver, handle: NextMiddleware) -> Response[Any]:
+    known = {parameter.alias for parameter in app.context["_route"].dependant.query_params}
+    unknown = sorted(set(app.current_event.query_string_parameters or {}) - known)
+    if unknown:
+        raise BadRequest(
+            f"{len(unknown)} query parameter(s) are not known here; errors names each.",
+            errors=[FieldError(f"?{name}", "unknown-parameter", "Leave this parameter out.") for name in unknown],
+        )
+    return handle(app)
 
 
 def _headers_of(error: HiringError) -> dict[str, str]:

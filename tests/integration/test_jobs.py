@@ -1,0 +1,292 @@
+"""Jobs over HTTPS: submitting, changing, closing, and passing over a candidate."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from hiring.jobs import store as jobs
+from hiring.matching import store as matching
+from hiring.matching.model import EntryState, Run, RunState
+from hiring.organisations import store as organisations
+from hiring.shared import keys
+from hiring.shared.clock import utc_now
+from hiring.shared.table import Table
+from tests.builders import (
+    NOW,
+    Shortlist,
+    make_api_event,
+    make_context,
+    make_entry,
+    make_id,
+    make_job_terms,
+    make_member,
+    store_shortlist,
+    waiting,
+)
+
+TERMS = make_job_terms().model_dump(mode="json")
+
+
+class Client:
+    """A member of the organisation of a shortlist, calling the API."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.shortlist: Shortlist = store_shortlist(table)
+        self.sub = self.shortlist.member.sub
+        self.job = f"/jobs/{self.shortlist.job.id}"
+        self.entry = f"{self.job}/entries/{self.shortlist.entry.id}"
+
+    def call(self, method: str, path: str, body: Any = None, *, sub: str | None = None, **more: Any) -> dict[str, Any]:
+        """The answer as API Gateway would send it."""
+        headers = {"Idempotency-Key": make_id("key")} if method == "POST" else {}
+        event = make_api_event(
+            method,
+            path,
+            body=body,
+            sub=sub or self.sub,
+            groups="client",
+            headers={**headers, **more.pop("headers", {})},
+            **more,
+        )
+        answer: dict[str, Any] = import_module("functions.client_api.handler").handler(event, make_context())
+        return answer
+
+    def read(self, method: str, path: str, body: Any = None, *, status: int = 200, **more: Any) -> Any:
+        """The body of an answer with this status."""
+        answer = self.call(method, path, body, **more)
+        assert answer["statusCode"] == status, answer["body"]
+        return json.loads(answer["body"]) if answer["body"] else None
+
+    def etag(self) -> str:
+        """The version of the job, to be sent as If-Match."""
+        tag: str = self.call("GET", self.job)["multiValueHeaders"]["ETag"][0]
+        return tag
+
+    def change(self, patch: Any, *, status: int = 200) -> Any:
+        """Patch the job as it stands."""
+        return self.read("PATCH", self.job, patch, status=status, headers={"If-Match": self.etag()})
+
+    def submit(self, *, status: int = 201, **terms: Any) -> Any:
+        """Submit a job of the organisation."""
+        organisation = self.shortlist.organisation.id
+        return self.read("POST", "/jobs", {"organisation_id": organisation, **TERMS, **terms}, status=status)
+
+
+@pytest.fixture
+def client(table: Table) -> Client:
+    return Client(table)
+
+
+def test_a_change_of_terms_is_a_new_version_with_a_run_and_the_old_version_stays(client: Client) -> None:
+    job = client.shortlist.job
+    client.table.commit([jobs.put_version(job)], now=NOW)
+
+    changed = client.change(
+        {"title": "Staff Engineer", "pay": {"maximum": {"amount_minor": 99_000_00, "currency": "EUR"}}}
+    )
+
+    assert (changed["version"], changed["terms"]["title"]) == (2, "Staff Engineer")
+    assert changed["terms"]["pay"]["minimum"] == TERMS["pay"]["minimum"]
+    assert changed["terms"]["requirements"] == TERMS["requirements"]
+    run = client.read("GET", f"{client.job}/runs/{changed['latest_run_id']}")
+    assert (run["state"], run["job_version"]) == ("REQUESTED", 2)
+    assert [message.body["run_id"] for message in waiting(client.table, f"JOB#{job.id}")] == [run["id"]]
+    assert jobs.job_version(client.table, job.id, 1).terms == job.terms
+    assert jobs.job_version(client.table, job.id, 2).terms.title == "Staff Engineer"
+
+
+def test_existing_invitations_keep_the_terms_they_were_sent_with(client: Client) -> None:
+    sent = client.read("POST", f"{client.entry}/invitations", {"message": "Shall we talk?"}, status=201)
+
+    client.change({"title": "Staff Engineer"})
+
+    (kept,) = client.read("GET", f"{client.job}/invitations")["items"]
+    assert (kept["id"], kept["job_version"]) == (sent["id"], 1)
+    item = client.table.get(keys.invitation(sent["id"]))
+    assert item
+    assert item.data["position"]["title"] == TERMS["title"]
+
+
+def test_a_change_that_changes_nothing_makes_no_version_and_no_run(client: Client) -> None:
+    before = client.etag()
+
+    same = client.change({"title": TERMS["title"]})
+
+    assert (same["version"], same["latest_run_id"]) == (1, None)
+    assert client.etag() == before
+
+
+def test_only_the_time_to_close_makes_no_version_and_no_run(client: Client) -> None:
+    later = (utc_now() + timedelta(days=30)).isoformat()
+
+    changed = client.change({"closes_at": later})
+    assert (changed["version"], changed["latest_run_id"]) == (1, None)
+    assert changed["closes_at"]
+    assert client.change({"closes_at": None})["closes_at"] is None
+
+
+def test_a_change_needs_the_version_that_was_read(client: Client) -> None:
+    stale = client.etag()
+    client.change({"openings": 3})
+
+    assert client.read("PATCH", client.job, {"openings": 4}, status=428)["code"] == "if-match-missing"
+    refused = client.read("PATCH", client.job, {"openings": 4}, status=412, headers={"If-Match": stale})
+    assert refused["code"] == "version-changed"
+    assert client.read("GET", client.job)["terms"]["openings"] == 3
+
+
+@pytest.mark.parametrize(
+    ("patch", "pointer"),
+    [
+        ({"title": None}, "/title"),
+        ({"pay": {"minimum": {"amount_minor": 99_999_999_00, "currency": "EUR"}}}, "/pay"),
+        ({"requirements": []}, "/requirements"),
+        ({"openings": 0}, "/openings"),
+        ({"closes_at": "2020-01-01T00:00:00Z"}, "/closes_at"),
+        ({"employment_type": "part-time"}, "/employment_type"),
+        ({"salary": 1}, "/salary"),
+    ],
+)
+def test_R2_a_change_leaves_a_complete_job_or_is_refused(client: Client, patch: Any, pointer: str) -> None:
+    refused = client.change(patch, status=422)
+
+    assert pointer in [error["pointer"] for error in refused["errors"]]
+    assert client.read("GET", client.job)["version"] == 1
+
+
+def test_R25_openings_are_never_fewer_than_are_filled(client: Client) -> None:
+    item = jobs.job_item(client.table, client.shortlist.job.id)
+    filled = client.shortlist.job.fill(now=NOW)
+    client.table.commit([jobs.put_job(filled, read_version=item.version)], now=NOW)
+
+    assert client.change({"openings": 1}, status=422)["errors"][0]["pointer"] == "/openings"
+    assert client.change({"openings": 5})["filled"] == 1
+
+
+def test_closing_answers_at_once_and_takes_nothing_new(client: Client) -> None:
+    headers = {"Idempotency-Key": "close-1"}
+    answer = client.call("POST", f"{client.job}/close", headers=headers)
+
+    assert answer["statusCode"] == 202
+    assert answer["multiValueHeaders"]["Location"] == [f"../{client.shortlist.job.id}"]
+    assert json.loads(answer["body"])["state"] == "CLOSING"
+    assert client.call("POST", f"{client.job}/close", headers=headers)["body"] == answer["body"]
+    for path, body in (
+        (f"{client.job}/close", None),
+        (f"{client.job}/runs", None),
+        (f"{client.entry}/invitations", {"message": "Shall we talk?"}),
+    ):
+        refused = client.read("POST", path, body, status=409)
+        assert refused["current_state"] == "CLOSING"
+    assert client.change({"openings": 4}, status=409)["current_state"] == "CLOSING"
+
+
+def test_somebody_elses_job_is_a_404_for_every_step(client: Client) -> None:
+    stranger = make_member("org_other")
+    client.table.commit([organisations.put_member(stranger)], now=NOW)
+
+    for method, path, body in (
+        ("PATCH", client.job, {"openings": 3}),
+        ("POST", f"{client.job}/close", None),
+        ("PUT", f"{client.entry}/pass", None),
+        ("DELETE", f"{client.entry}/pass", None),
+    ):
+        client.read(method, path, body, status=404, sub=stranger.sub, headers={"If-Match": '"1"'})
+
+
+def test_R15_passing_is_marked_until_taken_back_and_survives_a_rerun(client: Client) -> None:
+    job, candidate = client.shortlist.job, client.shortlist.candidate
+
+    for _ in range(2):
+        assert client.read("PUT", f"{client.entry}/pass")["state"] == "PASSED"
+    again = make_entry(job, candidate.id)
+    run = Run(id=again.run_id, job_id=job.id, job_version=1, requested_at=NOW, requested_by=client.sub)
+    frozen = run.model_copy(update={"state": RunState.FROZEN, "entries": 1, "entry_ids": (again.id,)})
+    client.table.commit([matching.put_run(frozen), matching.put_entry(again)], now=NOW)
+
+    (listed,) = client.read("GET", f"{client.job}/runs/{run.id}/shortlist")["items"]
+    assert (listed["id"], listed["state"]) == (again.id, "PASSED")
+    refused = client.read("POST", f"{client.job}/entries/{again.id}/invitations", {"message": "Hello"}, status=409)
+    assert refused["current_state"] == "PASSED"
+    for _ in range(2):
+        assert client.read("DELETE", f"{client.job}/entries/{again.id}/pass")["state"] == "LISTED"
+    assert matching.marked(client.table, client.shortlist.entry).state is EntryState.LISTED
+    client.read("POST", f"{client.job}/entries/{again.id}/invitations", {"message": "Hello"}, status=201)
+
+
+def test_R15_passing_has_no_effect_on_another_job_and_tells_nobody(client: Client) -> None:
+    other = make_entry(store_shortlist(client.table).job, client.shortlist.candidate.id)
+    client.table.commit([matching.put_entry(other)], now=NOW)
+
+    client.read("PUT", f"{client.entry}/pass")
+
+    assert matching.marked(client.table, other).state is EntryState.LISTED
+    assert waiting(client.table, f"JOB#{client.shortlist.job.id}") == []
+    assert waiting(client.table, f"CAND#{client.shortlist.candidate.id}") == []
+
+
+def test_who_is_invited_is_not_passed_over(client: Client) -> None:
+    client.read("POST", f"{client.entry}/invitations", {"message": "Shall we talk?"}, status=201)
+
+    assert client.read("PUT", f"{client.entry}/pass", status=409)["current_state"] == "INVITED"
+
+
+def test_R21_the_words_of_a_job_hold_no_means_of_contact(client: Client) -> None:
+    asked = [TERMS["requirements"][0], {"text": "Call 0664 123 45 67 for more", "kind": "nice-to-have"}]
+
+    refused = client.submit(
+        status=422,
+        title="Write to anna@gipfelwerk.example",
+        description="See www.gipfelwerk.example/jobs",
+        requirements=asked,
+    )
+
+    assert refused["code"] == "contact-policy"
+    assert [error["pointer"] for error in refused["errors"]] == ["/title", "/description", "/requirements/1/text"]
+    assert "Characters 9 to 32" in refused["errors"][0]["detail"]
+    changed = client.change({"description": "Questions? anna (at) gipfelwerk (dot) example"}, status=422)
+    assert changed["errors"][0]["pointer"] == "/description"
+
+
+def test_R2_an_incomplete_or_part_time_job_gets_every_field_that_is_wrong(client: Client) -> None:
+    terms = {name: value for name, value in TERMS.items() if name not in {"title", "pay", "languages"}}
+    body = {"organisation_id": client.shortlist.organisation.id, **terms, "employment_type": "part-time", "openings": 0}
+
+    refused = client.read("POST", "/jobs", body, status=422)
+
+    pointers = {error["pointer"] for error in refused["errors"]}
+    assert pointers == {"/title", "/pay", "/languages", "/employment_type", "/openings"}
+
+
+def test_a_job_with_a_time_to_close_says_so(client: Client) -> None:
+    closes_at = (utc_now() + timedelta(days=20)).isoformat()
+
+    assert client.submit(closes_at=closes_at)["closes_at"]
+    assert client.submit(closes_at="2020-01-01T00:00:00Z", status=422)["errors"][0]["pointer"] == "/closes_at"
+
+
+def test_an_unknown_query_parameter_is_refused(client: Client) -> None:
+    organisation = client.shortlist.organisation.id
+    query = {"organisation_id": organisation, "limit": "5", "sort": "title", "page": "2"}
+
+    refused = client.read("GET", "/jobs", status=400, query=query)
+
+    assert [error["pointer"] for error in refused["errors"]] == ["?page", "?sort"]
+    del query["sort"], query["page"]
+    assert len(client.read("GET", "/jobs", query=query)["items"]) == 1
+
+
+@pytest.mark.parametrize("known", ['"{}"', 'W/"{}"', '"99", "{}"', "*"])
+def test_a_document_that_is_known_already_is_not_sent_again(client: Client, known: str) -> None:
+    tag = client.etag().strip('"')
+
+    answer = client.call("GET", client.job, headers={"If-None-Match": known.format(tag)})
+
+    assert (answer["statusCode"], answer["body"]) == (304, "")
+    assert client.call("GET", client.job, headers={"If-None-Match": '"99"'})["statusCode"] == 200
