@@ -40,6 +40,8 @@ class Callers(Construct):
         identity: Identity,
         api: Api,
         marketplace: MarketplacePort,
+        meeting_hosts: str,
+        contact_release: str,
     ) -> None:
         super().__init__(scope, construct_id)
         self._layers = layers
@@ -91,7 +93,11 @@ class Callers(Construct):
             "/offers/{proxy+}",
         )
 
-        self.conversation_api = self._function("conversation_api", "What both write to each other", {**table, **secret})
+        self.conversation_api = self._function(
+            "conversation_api",
+            "What both write to each other",
+            {**table, **secret, "MEETING_HOSTS": meeting_hosts, "CONTACT_RELEASE": contact_release},
+        )
         api.route(self.conversation_api, "/conversations", "/conversations/{proxy+}")
 
         self.operator_api = self._function(

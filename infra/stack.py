@@ -49,6 +49,20 @@ class HiringStack(Stack):
             allowed_pattern=r"(https://.+|file:///.+)?",
             description="Where marketplace profiles are read: what comes before an account's name; empty: nowhere",
         )
+        meeting_hosts = CfnParameter(
+            self,
+            "MeetingHosts",
+            default="meet.google.com,teams.live.com,teams.microsoft.com,webex.com,whereby.com,zoom.us",
+            allowed_pattern=r"([a-z0-9-]+(\.[a-z0-9-]+)+(,[a-z0-9-]+(\.[a-z0-9-]+)+)*)?",
+            description="Hosts, with commas between, that links in messages may lead to, for interviews online",
+        )
+        contact_release = CfnParameter(
+            self,
+            "ContactRelease",
+            default="offer-accepted",
+            allowed_values=["invitation-accepted", "offer-made", "offer-accepted"],
+            description="From which stage on candidate and client may exchange contact details",
+        )
         layers = Layers(self, "Layers", platform=settings.platform)
 
         # What is kept, and who signs in.
@@ -65,6 +79,8 @@ class HiringStack(Stack):
             identity=identity,
             api=api,
             marketplace=MarketplacePort(marketplace_profiles.value_as_string, settings.marketplace_token_secret_arn),
+            meeting_hosts=meeting_hosts.value_as_string,
+            contact_release=contact_release.value_as_string,
         )
         if settings.waf:
             Firewall(self, "Firewall", stage=api.rest_api.deployment_stage)

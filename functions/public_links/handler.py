@@ -154,6 +154,7 @@ def _told(invitation: Invitation) -> str | None:
         InvitationState.DECLINED: f"You declined this invitation on {day}. There is nothing else to do.",
         InvitationState.EXPIRED: f"This invitation expired on {day}. It cannot be answered any more.",
         InvitationState.WITHDRAWN: "The client withdrew this invitation. There is nothing else to do.",
+        InvitationState.HIRED: f"You accepted this invitation on {day}, and an offer after it. All the best!",
         InvitationState.CLOSED: "This job is filled or closed, and so is this invitation. Thank you for your time.",
     }[invitation.state]
 

@@ -22,7 +22,7 @@ SETTINGS = {
         *("TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET"),
         *("INVITATION_DAYS", "MARKETPLACE_PROFILES_URL"),
     },
-    "conversation_api": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
+    "conversation_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "MEETING_HOSTS", "CONTACT_RELEASE"},
     "operator_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "USER_POOL_ID"},
     "public_links": {"TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET"},
     "read_resume": {

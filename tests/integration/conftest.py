@@ -28,6 +28,8 @@ ENVIRONMENT = {
     "SENDER_ADDRESS": SENDER,
     "SES_CONFIGURATION_SET": "mails",
     "PUBLIC_BASE_URL": "https://jobs.example.com/v1",
+    "MEETING_HOSTS": "meet.example.com, zoom.us",
+    "CONTACT_RELEASE": "offer-accepted",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }

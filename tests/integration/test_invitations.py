@@ -7,14 +7,13 @@ from functools import partial
 
 import pytest
 
+from hiring.candidacies.model import AlreadyInvited, DeclinedRecently
 from hiring.candidates import store as candidate_store
 from hiring.candidates.model import CandidateState
 from hiring.conversations.model import Author, Conversation, Message
 from hiring.invitations import actions
 from hiring.invitations.model import (
-    AlreadyInvited,
     CandidateUnavailable,
-    DeclinedRecently,
     Invitation,
     InvitationAnswer,
     InvitationState,
@@ -164,7 +163,7 @@ def test_an_entry_is_invited_once(table: Table) -> None:
     with pytest.raises(AlreadyInvited) as refused:
         invite(table, shortlist)
 
-    assert refused.value.current_state == "SENT"
+    assert refused.value.current_state == "INVITED"
 
 
 @pytest.mark.parametrize("state", [EntryState.PASSED, EntryState.WITHDRAWN])

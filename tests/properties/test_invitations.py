@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from hiring.invitations.model import LIVE, MOVES, InvitationAnswer, InvitationMove, InvitationState
+from hiring.invitations.model import ACCEPTED, LIVE, MOVES, InvitationAnswer, InvitationMove, InvitationState
 from hiring.shared.errors import IllegalMove
 from hiring.shared.lifecycle import advance
 from tests.builders import NOW, make_invitation
@@ -31,9 +31,12 @@ class InvitationLife(RuleBasedStateMachine):
     @rule(answer=st.sampled_from(InvitationAnswer))
     def candidate_answers(self, answer: InvitationAnswer) -> None:
         before = self.invitation
+        given = ACCEPTED if answer is InvitationAnswer.ACCEPT else {InvitationState.DECLINED}
         overdue = before.state is InvitationState.SENT and self.now >= before.expires_at
         reached = MOVES[InvitationState.SENT, InvitationMove(answer)]
-        if overdue or before.state not in {InvitationState.SENT, reached}:
+        if before.state in given:
+            assert before.answer(answer, now=self.now) == before
+        elif overdue or before.state is not InvitationState.SENT:
             with pytest.raises(IllegalMove) as refused:
                 before.answer(answer, now=self.now)
             assert refused.value.current_state == ("EXPIRED" if overdue else before.state)
@@ -56,6 +59,16 @@ class InvitationLife(RuleBasedStateMachine):
         before = self.invitation.at(self.now)
         self.invitation = self.invitation.close(now=self.now)
         assert self.invitation.state is (InvitationState.CLOSED if before.state in LIVE else before.state)
+
+    @rule()
+    def an_offer_is_accepted(self) -> None:
+        before = self.invitation
+        if before.state is InvitationState.ACCEPTED:
+            self.invitation = before.hire()
+            assert self.invitation.state is InvitationState.HIRED
+        else:
+            with pytest.raises(IllegalMove):
+                before.hire()
 
     @rule()
     def the_sweep_comes(self) -> None:

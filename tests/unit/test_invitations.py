@@ -7,9 +7,6 @@ import pytest
 from hiring.invitations.model import (
     LIVE,
     MOVES,
-    AlreadyInvited,
-    Candidacy,
-    DeclinedRecently,
     InvitationAnswer,
     InvitationMove,
     InvitationState,
@@ -95,27 +92,22 @@ def test_only_live_states_have_moves() -> None:
     assert {move for _, move in MOVES} == set(InvitationMove)
 
 
-def test_R20_a_live_invitation_keeps_out_another() -> None:
-    for state in LIVE:
-        candidacy = Candidacy.of(make_invitation(state=state))
-        with pytest.raises(AlreadyInvited):
-            candidacy.admit_invitation(now=LATER)
+def test_only_an_accepted_invitation_leads_to_a_hire() -> None:
+    for state in InvitationState:
+        invitation = make_invitation(state=state)
+        if state is InvitationState.ACCEPTED:
+            assert invitation.hire().state is InvitationState.HIRED
+        else:
+            with pytest.raises(IllegalMove):
+                invitation.hire()
 
 
-def test_R20_no_invitation_to_the_same_job_within_90_days_after_a_decline() -> None:
-    candidacy = Candidacy.of(make_invitation().answer(DECLINE, now=LATER))
+def test_R17_a_yes_again_after_the_hire_changes_nothing() -> None:
+    hired = make_invitation().answer(ACCEPT, now=LATER).hire()
 
-    with pytest.raises(DeclinedRecently, match="22 February 2027"):
-        candidacy.admit_invitation(now=LATER + timedelta(days=90, seconds=-1))
-    candidacy.admit_invitation(now=LATER + timedelta(days=90))
-
-
-@pytest.mark.parametrize("end", ["expire", "withdraw"])
-def test_R20_whoever_never_declined_may_be_invited_again_at_once(end: str) -> None:
-    invitation = make_invitation()
-    ended = invitation.at(DEADLINE) if end == "expire" else invitation.withdraw(now=LATER)
-
-    Candidacy.of(ended).admit_invitation(now=LATER)
+    assert hired.answer(ACCEPT, now=DEADLINE) == hired
+    with pytest.raises(IllegalMove):
+        hired.answer(DECLINE, now=DEADLINE)
 
 
 def test_R16_a_candidate_is_shown_client_job_and_pay() -> None:

@@ -23,6 +23,8 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "invitation-expired": {**POSITION, "candidate": "Candidate 3"},
     "invitation-withdrawn": POSITION,
     "job-closed": {"job_title": "Senior Backend Engineer", "filled": True},
+    "message-to-candidate": POSITION,
+    "message-to-client": {**POSITION, "candidate": "Candidate 3"},
     "needs-new-file": {"problem": "The file is empty. Export it again & send it."},
     "resume-accepted": {},
     "shortlist-ready": {"job_title": "Senior Backend Engineer", "entries": 1},

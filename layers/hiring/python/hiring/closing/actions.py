@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from hiring.candidacies.model import LIVE, Candidacy
 from hiring.invitations import actions as invitations
-from hiring.invitations.model import LIVE, Candidacy
 from hiring.jobs import store as jobs
 from hiring.jobs.model import ClosingReason, Job, JobState
 from hiring.matching import store as matching
@@ -68,7 +68,8 @@ def _live(table: Table, job_id: str) -> Iterator[Candidacy]:
 
 
 def _end(table: Table, candidacy: Candidacy, now: datetime) -> None:
-    invitations.close(table, candidacy.invitation_id, now=now)
+    if candidacy.invitation_id is not None:
+        invitations.close(table, candidacy.invitation_id, now=now)
 
 
 def _finish(table: Table, job_id: str, now: datetime) -> None:

@@ -65,16 +65,18 @@ def find_contacts(text: str) -> tuple[ContactSpan, ...]:
     return tuple(spans)
 
 
-def require_no_contacts(text: str, pointer: str, meeting_hosts: AbstractSet[str]) -> None:
+def require_no_contacts(text: str, pointer: str, meeting_hosts: AbstractSet[str], *, released: bool = False) -> None:
     """Raise `ContactPolicy` with one error for each thing found in `text`, which stands at the JSON pointer `pointer`.
 
-    Links to `meeting_hosts` (lower case) and to hosts below them pass. The errors say where something stands and never
+    Links to `meeting_hosts` (lower case) and to hosts below them pass. Where contact details are `released` they pass
+    too, and only data of payment and identity is refused (R24). The errors say where something stands and never
     what it is, so that they can be logged.
     """
     errors = tuple(
         FieldError(pointer, span.kind, _detail(span))
         for span in find_contacts(text)
-        if not (span.kind is SpanKind.LINK and leads_to_meeting(text[span.start : span.end], meeting_hosts))
+        if (span.kind in _NEVER or not released)
+        and not (span.kind is SpanKind.LINK and leads_to_meeting(text[span.start : span.end], meeting_hosts))
     )
     if errors:
         raise ContactPolicy(

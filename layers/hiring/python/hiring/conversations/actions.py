@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hiring.candidates import store as candidates
 from hiring.conversations import store
-from hiring.conversations.model import Conversation, Message
+from hiring.conversations.model import Author, Conversation, Message
 from hiring.organisations import store as organisations
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Page, Table
@@ -35,19 +35,22 @@ def messages(
 ) -> tuple[tuple[Message, ...], Position]:
     """Messages of a conversation for one who takes part in it, oldest first. Raises `NotFound` for everybody else."""
     conversation = store.conversation_item(table, conversation_id).read(Conversation)
-    if not _takes_conversations(table, conversation, sub):
-        raise NotFound
+    part_of(table, conversation, sub)
     page = store.message_page(table, conversation_id, limit=limit, start=start)
     return tuple(item.read(Message) for item in page.items), page.next_key
 
 
-def _takes_conversations(table: Table, conversation: Conversation, sub: str) -> bool:
+def part_of(table: Table, conversation: Conversation, sub: str) -> Author:
+    """On which side the login `sub` takes part in a conversation; raises `NotFound` for all who do not."""
     if organisations.member_item(table, sub, conversation.organisation_id) is not None:
-        return True
+        return Author.CLIENT
     try:
-        return candidates.candidate_of_login(table, sub).value.id == conversation.candidate_id
+        candidate = candidates.candidate_of_login(table, sub).value
     except NotFound:
-        return False
+        raise NotFound from None  # as for everybody else who takes no part
+    if candidate.id != conversation.candidate_id:
+        raise NotFound
+    return Author.CANDIDATE
 
 
 def _conversations(page: Page) -> tuple[tuple[Conversation, ...], Position]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from hiring.conversations.model import Author, Conversation, Message
+from hiring.conversations.model import Author, Conversation, Intent, Message
 from hiring.shared.values import Document
 
 
@@ -55,11 +55,12 @@ class MessageView(Document):
     author: Author
     text: str
     sent_at: datetime
+    intent: Intent | None
 
     @classmethod
     def of(cls, message: Message) -> Self:
         """The view of a message."""
-        return cls(id=message.id, author=message.author, text=message.text, sent_at=message.sent_at)
+        return cls(**message.model_dump(include=set(MessageView.model_fields)))
 
 
 class MessageList(Document):

@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from hiring.conversations.model import Author, Conversation, Message
+from hiring.conversations.model import Author, Conversation, Intent, Message, MessageText
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.table import Item, Page, Put, Table
 
 
-def open_with(conversation: Conversation, author: Author, text: str) -> tuple[Put, Put]:
-    """The changes that open a conversation with its first message."""
-    first = _new_message(conversation.id, author, text, conversation.opened_at)
-    return _put_conversation(conversation, read_version=0), _put_message(first)
+def open_with(conversation: Conversation, author: Author, text: MessageText) -> tuple[Put, Put]:
+    """The changes that open a conversation with its first message, of which the other side hears by other means."""
+    first = new_message(conversation.id, author, text, now=conversation.opened_at)
+    return put_conversation(conversation, read_version=0), put_message(first)
 
 
-def append(item: Item, author: Author, text: str, *, now: datetime) -> tuple[Put, Put]:
-    """The changes that add a message to a conversation that was read as `item`."""
+def append(item: Item, *messages: Message) -> tuple[Put, ...]:
+    """The changes that add messages to a conversation that was read as `item`; nobody gets a mail about them."""
     conversation = item.read(Conversation)
-    message = _new_message(conversation.id, author, text, now)
-    return _put_conversation(conversation.with_message(message), read_version=item.version), _put_message(message)
+    for message in messages:
+        conversation = conversation.with_message(message)
+    return put_conversation(conversation, read_version=item.version), *map(put_message, messages)
+
+
+def new_message(
+    conversation_id: str, author: Author, text: str, *, now: datetime, intent: Intent | None = None
+) -> Message:
+    """A message that is not written yet. The order of messages is the order of their times in milliseconds."""
+    return Message(
+        id=new_id("msg", now),
+        conversation_id=conversation_id,
+        author=author,
+        text=text,
+        sent_at=now,
+        intent=intent,
+    )
 
 
 def conversation_item(table: Table, conversation_id: str) -> Item:
@@ -48,22 +63,18 @@ def message_page(table: Table, conversation_id: str, *, limit: int, start: Mappi
     return table.page(keys.conversation(conversation_id).pk, prefix="MSG#", limit=limit, start=start)
 
 
-def _new_message(conversation_id: str, author: Author, text: str, now: datetime) -> Message:
-    return Message(id=new_id("msg", now), conversation_id=conversation_id, author=author, text=text, sent_at=now)
-
-
-def _put_conversation(conversation: Conversation, *, read_version: int) -> Put:
+def put_conversation(conversation: Conversation, *, read_version: int) -> Put:
+    """Write a conversation; while a notice is due it waits for its time."""
     last = f"{conversation.last_message_at.isoformat(timespec='milliseconds')}#{conversation.id}"
-    return Put.of(
-        keys.conversation(conversation.id),
-        conversation,
-        read_version=read_version,
-        indexes={
-            "gsi1": (f"CAND#{conversation.candidate_id}#CNV", last),
-            "gsi2": (f"ORG#{conversation.organisation_id}#CNV", last),
-        },
-    )
+    indexes = {
+        "gsi1": (f"CAND#{conversation.candidate_id}#CNV", last),
+        "gsi2": (f"ORG#{conversation.organisation_id}#CNV", last),
+    }
+    if conversation.notice_due_at is not None:
+        indexes["gsi3"] = (keys.due(conversation.id), conversation.notice_due_at.isoformat(timespec="seconds"))
+    return Put.of(keys.conversation(conversation.id), conversation, read_version=read_version, indexes=indexes)
 
 
-def _put_message(message: Message) -> Put:
+def put_message(message: Message) -> Put:
+    """Write a message."""
     return Put.of(keys.message(message.conversation_id, message.id), message)

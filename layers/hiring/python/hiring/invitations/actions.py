@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from hiring.candidacies import store as candidacies
+from hiring.candidacies.model import Candidacy, CandidacyMove
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
 from hiring.conversations import store as conversations
-from hiring.conversations.model import Author, Conversation
+from hiring.conversations.model import Author, Conversation, Notice
+from hiring.conversations.model import Message as Words
 from hiring.invitations import store
 from hiring.invitations.model import (
-    Candidacy,
     CandidateUnavailable,
     Invitation,
     InvitationAnswer,
@@ -28,7 +30,7 @@ from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, mail
-from hiring.shared.table import Change, Require, Table, retried
+from hiring.shared.table import Change, Put, Require, Table, retried
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
@@ -44,6 +46,14 @@ _SAID = {
     InvitationState.CLOSED: "The job is filled or closed, and so is this invitation. Thank you for your time.",
 }
 """What the conversation says when an invitation has moved."""
+
+_FOLLOWS = {
+    InvitationState.ACCEPTED: CandidacyMove.ACCEPT_INVITATION,
+    InvitationState.EXPIRED: CandidacyMove.EXPIRE_INVITATION,
+    InvitationState.WITHDRAWN: CandidacyMove.WITHDRAW_INVITATION,
+    InvitationState.CLOSED: CandidacyMove.CLOSE,
+}
+"""What becomes of the candidacy then."""
 
 
 def invite(
@@ -77,13 +87,16 @@ def invite(
     candidate = candidates.candidate(table, entry.candidate_id)
     if candidate.value.state is not CandidateState.ACTIVE:
         raise CandidateUnavailable("This candidate is not available. Nothing was sent.", "UNAVAILABLE")
-    candidacy = store.candidacy_item(table, job_id, entry.candidate_id)
-    if candidacy:
-        candidacy.read(Candidacy).admit_invitation(now=now)
+    found = candidacies.find_candidacy(table, job_id, entry.candidate_id)
+    before = (
+        found.read(Candidacy) if found else Candidacy(job_id=job_id, candidate_id=entry.candidate_id, origin=job.origin)
+    )
+    invitation_id = new_id("inv", now)
+    candidacy = before.invite(invitation_id, now=now)
 
     organisation = organisations.organisation(table, job.organisation_id)
     invitation = Invitation(
-        id=new_id("inv", now),
+        id=invitation_id,
         job_id=job.id,
         job_version=job.version,
         organisation_id=job.organisation_id,
@@ -104,7 +117,7 @@ def invite(
         Require(keys.candidate(entry.candidate_id), candidate.version),
         matching.put_entry(invited_entry, read_version=entry_item.version),
         store.put_invitation(invitation),
-        store.put_candidacy(invitation, read_version=candidacy.version if candidacy else 0),
+        candidacies.put_candidacy(candidacy, read_version=found.version if found else 0),
         *conversations.open_with(_conversation(invitation), Author.CLIENT, invitation.message),
         record(invitation),
     ]
@@ -118,11 +131,13 @@ def answer(
     answer: InvitationAnswer,
     *,
     now: datetime,
+    words: Words | None = None,
     record: Record[Invitation] | None = None,
 ) -> Invitation:
     """Accept or decline. The first answer wins; the same one again has no effect and the same result (R17).
 
-    Who may answer is checked before: a signed link, or `own`. Raises `NotFound`, `TooLate`, `IllegalMove`.
+    `words` is what the candidate writes with the answer; that of a repeat is kept too. Who may answer is checked
+    before: a signed link, `own`, or a part in the conversation. Raises `NotFound`, `TooLate`, `IllegalMove`.
     """
     return _move(
         table,
@@ -130,6 +145,7 @@ def answer(
         lambda invitation: invitation.answer(answer, now=now),
         _tell_client_of_answer,
         now=now,
+        words=words,
         record=record,
     )
 
@@ -196,6 +212,7 @@ def _move(
     messages: Callable[[Invitation], tuple[Message, ...]],
     *,
     now: datetime,
+    words: Words | None = None,
     record: Record[Invitation] | None = None,
 ) -> Invitation:
     """Commit what `step` makes of an invitation, with what follows from it; where nothing changed, nothing follows."""
@@ -206,21 +223,67 @@ def _move(
         after = step(before)
         remembered = [record(after)] if record else []
         if after.state is before.state:
-            if remembered:
-                table.commit(remembered, now=now)
+            _commit_repeat(table, after, words, remembered, now)
             return after
-        candidacy = store.candidacy_item(table, after.job_id, after.candidate_id)
+        said = [words] if words else []
+        candidacy = candidacies.candidacy_item(table, after.job_id, after.candidate_id)
         conversation = conversations.conversation_item(table, after.conversation_id)
+        # What happened stands after what was said with it.
+        happened = conversations.new_message(
+            after.conversation_id,
+            Author.SYSTEM,
+            _SAID[after.state],
+            now=now + timedelta(milliseconds=len(said)),
+        )
         changes = [
             store.put_invitation(after, read_version=item.version),
-            store.put_candidacy(after, read_version=candidacy.version if candidacy else 0),
-            *conversations.append(conversation, Author.SYSTEM, _SAID[after.state], now=now),
+            candidacies.put_candidacy(_following(candidacy.read(Candidacy), after), read_version=candidacy.version),
+            *conversations.append(conversation, *said, happened),
             *remembered,
         ]
         table.commit(changes, messages(after), now=now)
         return after
 
     return retried(act)
+
+
+def _commit_repeat(
+    table: Table, invitation: Invitation, words: Words | None, remembered: list[Put], now: datetime
+) -> None:
+    """Nothing happens to the invitation; what was said with the repeat is kept as any other message."""
+    if words:
+        changes, mails = write(table, invitation, words)
+        table.commit([*changes, *remembered], mails, now=now)
+    elif remembered:
+        table.commit(remembered, now=now)
+
+
+def write(table: Table, invitation: Invitation, words: Words) -> tuple[tuple[Put, ...], tuple[Message, ...]]:
+    """The changes that add a message to an invitation's conversation, and the mail that tells the other side of it.
+
+    Raises `NothingProposed`.
+    """
+    item = conversations.conversation_item(table, invitation.conversation_id)
+    conversation, reader = item.read(Conversation).with_message(words).announced(words)
+    changes = (
+        conversations.put_conversation(conversation, read_version=item.version),
+        conversations.put_message(words),
+    )
+    return changes, (tell_of_messages(invitation, reader),) if reader else ()
+
+
+def tell_of_messages(invitation: Invitation, reader: Author) -> Message:
+    """A mail to one side of an invitation's conversation that there is something new to read."""
+    if reader is Author.CANDIDATE:
+        return _mail_candidate(invitation, "message-to-candidate")
+    return _mail_client(invitation, "message-to-client")
+
+
+def _following(candidacy: Candidacy, invitation: Invitation) -> Candidacy:
+    """The candidacy after its invitation has moved; raises `IllegalMove`, `OfferPending`."""
+    if invitation.state is InvitationState.DECLINED and invitation.answered_at is not None:
+        return candidacy.decline_invitation(now=invitation.answered_at)
+    return candidacy.move(_FOLLOWS[invitation.state])
 
 
 def _conversation(invitation: Invitation) -> Conversation:
@@ -235,6 +298,7 @@ def _conversation(invitation: Invitation) -> Conversation:
         job_title=invitation.position.title,
         opened_at=invitation.created_at,
         last_message_at=invitation.created_at,
+        notices={Author.CANDIDATE: Notice(sent_at=invitation.created_at)},
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from hiring.invitations.model import Invitation, InvitationMessage, InvitationState, Position
+from hiring.conversations.model import MessageText
+from hiring.invitations.model import Invitation, InvitationState, Position
 from hiring.shared.values import Document
 
 
 class NewInvitation(Document):
     """What a client writes to the candidate; it becomes the first message of their conversation."""
 
-    message: InvitationMessage
+    message: MessageText
 
 
 class InvitationView(Document):

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, StringConstraints
-
+from hiring.conversations.model import MessageText
 from hiring.jobs.model import Job, PayRange
 from hiring.shared.errors import IllegalMove
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import Document, Place, WorkMode
-
-QUIET_AFTER_DECLINE = timedelta(days=90)
-"""For so long after a decline nobody invites the same candidate to the same job again (R20)."""
-
-InvitationMessage = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000),
-    AfterValidator(lambda text: unicodedata.normalize("NFC", text)),
-]
-"""What the client writes to the candidate: NFC, 1 to 4,000 characters."""
 
 
 class InvitationState(StrEnum):
@@ -34,6 +22,8 @@ class InvitationState(StrEnum):
     EXPIRED = "EXPIRED"
     WITHDRAWN = "WITHDRAWN"
     CLOSED = "CLOSED"
+    HIRED = "HIRED"
+    """The candidate accepted an offer."""
 
 
 class InvitationMove(StrEnum):
@@ -44,6 +34,7 @@ class InvitationMove(StrEnum):
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
     CLOSE = "close"
+    HIRE = "hire"
 
 
 class InvitationAnswer(StrEnum):
@@ -61,10 +52,17 @@ MOVES: Moves[InvitationState, InvitationMove] = {
     (InvitationState.SENT, InvitationMove.CLOSE): InvitationState.CLOSED,
     (InvitationState.ACCEPTED, InvitationMove.WITHDRAW): InvitationState.WITHDRAWN,
     (InvitationState.ACCEPTED, InvitationMove.CLOSE): InvitationState.CLOSED,
+    (InvitationState.ACCEPTED, InvitationMove.HIRE): InvitationState.HIRED,
 }
 
 LIVE = frozenset({InvitationState.SENT, InvitationState.ACCEPTED})
 """While an invitation is live there is no other for the same candidate and job."""
+
+ACCEPTED = frozenset({InvitationState.ACCEPTED, InvitationState.HIRED})
+"""What a yes has led to, while it stands."""
+
+TALKING = LIVE | ACCEPTED
+"""While an invitation is one of these its conversation is open."""
 
 
 class TooLate(IllegalMove):
@@ -72,20 +70,6 @@ class TooLate(IllegalMove):
 
     code = "invitation-expired"
     title = "This invitation has expired"
-
-
-class AlreadyInvited(IllegalMove):
-    """The candidate has a live invitation to this job. Wait for the answer, or withdraw it."""
-
-    code = "already-invited"
-    title = "This candidate is invited already"
-
-
-class DeclinedRecently(IllegalMove):
-    """The candidate declined this job less than 90 days ago and is not asked again before that time is over."""
-
-    code = "declined-recently"
-    title = "This candidate declined this job"
 
 
 class CandidateUnavailable(IllegalMove):
@@ -132,7 +116,7 @@ class Invitation(Document):
     run_id: str
     conversation_id: str
     position: Position
-    message: InvitationMessage
+    message: MessageText
     state: InvitationState = InvitationState.SENT
     created_at: datetime
     expires_at: datetime
@@ -151,7 +135,8 @@ class Invitation(Document):
         Raises `TooLate` after the deadline, `IllegalMove` for the other answer or an invitation that ended.
         """
         current = self.at(now)
-        if current.state is MOVES[InvitationState.SENT, InvitationMove(answer)]:
+        given = ACCEPTED if answer is InvitationAnswer.ACCEPT else {InvitationState.DECLINED}
+        if current.state in given:
             return self
         if current.state is InvitationState.EXPIRED:
             raise TooLate(f"This invitation expired on {self.expires_at:%d %B %Y}.", current.state)
@@ -166,41 +151,9 @@ class Invitation(Document):
         current = self.at(now)
         return current._moved(InvitationMove.CLOSE) if current.state in LIVE else current
 
+    def hire(self) -> Self:
+        """The candidate accepted an offer. Raises `IllegalMove` unless the invitation was accepted."""
+        return self._moved(InvitationMove.HIRE)
+
     def _moved(self, move: InvitationMove) -> Self:
         return self.model_copy(update={"state": advance(self.state, move, MOVES)})
-
-
-class Candidacy(Document):
-    """A candidate's one way through a job: at most one live invitation, and none soon after a decline."""
-
-    job_id: str
-    candidate_id: str
-    invitation_id: str
-    """The latest invitation."""
-    state: InvitationState
-    not_before: datetime | None = None
-    """When the candidate may be invited to this job again after a decline."""
-
-    @classmethod
-    def of(cls, invitation: Invitation) -> Self:
-        """The candidacy as an invitation leaves it."""
-        not_before = None
-        if invitation.state is InvitationState.DECLINED and invitation.answered_at is not None:
-            not_before = invitation.answered_at + QUIET_AFTER_DECLINE
-        return cls(
-            job_id=invitation.job_id,
-            candidate_id=invitation.candidate_id,
-            invitation_id=invitation.id,
-            state=invitation.state,
-            not_before=not_before,
-        )
-
-    def admit_invitation(self, *, now: datetime) -> None:
-        """Raise `AlreadyInvited` or `DeclinedRecently` where another invitation must not be sent (R20)."""
-        if self.state in LIVE:
-            raise AlreadyInvited("This candidate has an invitation to this job already.", self.state)
-        if self.not_before is not None and now < self.not_before:
-            raise DeclinedRecently(
-                f"This candidate declined this job and can be invited again from {self.not_before:%d %B %Y}.",
-                self.state,
-            )

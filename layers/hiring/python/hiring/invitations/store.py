@@ -1,10 +1,10 @@
-"""Invitations and candidacies in the table."""
+"""Invitations in the table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hiring.invitations.model import Candidacy, Invitation, InvitationState
+from hiring.invitations.model import Invitation, InvitationState
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Item, Page, Put, Table
@@ -21,16 +21,6 @@ def put_invitation(invitation: Invitation, *, read_version: int = 0) -> Put:
     return Put.of(keys.invitation(invitation.id), invitation, read_version=read_version, indexes=indexes)
 
 
-def put_candidacy(invitation: Invitation, *, read_version: int) -> Put:
-    """Write the candidacy as its latest invitation leaves it."""
-    return Put.of(
-        keys.candidacy(invitation.job_id, invitation.candidate_id),
-        Candidacy.of(invitation),
-        read_version=read_version,
-        indexes={"gsi1": (f"CAND#{invitation.candidate_id}#CDY", invitation.job_id)},
-    )
-
-
 def invitation_item(table: Table, invitation_id: str) -> Item:
     """An invitation with its version in the table; raises `NotFound`."""
     item = table.get(keys.invitation(invitation_id))
@@ -42,11 +32,6 @@ def invitation_item(table: Table, invitation_id: str) -> Item:
 def invitation(table: Table, invitation_id: str) -> Invitation:
     """An invitation; raises `NotFound`."""
     return invitation_item(table, invitation_id).read(Invitation)
-
-
-def candidacy_item(table: Table, job_id: str, candidate_id: str) -> Item | None:
-    """A candidacy with its version in the table, or None before the first invitation."""
-    return table.get(keys.candidacy(job_id, candidate_id))
 
 
 def candidate_page(table: Table, candidate_id: str, *, limit: int, start: Mapping[str, str] | None) -> Page:

@@ -109,6 +109,15 @@ class JobTerms(Document):
         return self
 
 
+class JobOrigin(StrEnum):
+    """Where a job came from. Set when it is submitted, never by its client, and never changed."""
+
+    FULLTIME = "fulltime"
+    """Submitted here."""
+    FREELANCE = "freelance"
+    """Posted as freelance work on the marketplace, and taken over from there."""
+
+
 class JobState(StrEnum):
     """Where a job stands. A CLOSING job takes nothing new while everyone invited is brought to an end."""
 
@@ -149,7 +158,7 @@ class Job(Document):
 
     id: str
     organisation_id: str
-    origin: Literal["fulltime"] = "fulltime"
+    origin: JobOrigin = JobOrigin.FULLTIME
     state: JobState
     version: int
     terms: JobTerms

@@ -80,6 +80,17 @@ def job_closed(case: Case) -> Mapping[str, object]:
     return {"job_title": job.terms.title, "filled": job.closing_reason is ClosingReason.FILLED}
 
 
+def message_to_candidate(case: Case) -> Mapping[str, object]:
+    """To the candidate: the client wrote in the conversation, once or several times."""
+    return _position(_invitation(case))
+
+
+def message_to_client(case: Case) -> Mapping[str, object]:
+    """To the client: the candidate wrote in the conversation, once or several times."""
+    found = _invitation(case)
+    return {**_position(found), "candidate": found.candidate_reference}
+
+
 def needs_new_file(case: Case) -> Mapping[str, object] | Skip:
     """To the candidate: the resume could not be read, why, and what to do (R4)."""
     upload = intake.upload(case.table, case.ids["recipient"], case.ids["upload_id"])
@@ -107,6 +118,8 @@ MAILS: Mapping[str, Compose] = {
     "invitation-expired": invitation_expired,
     "invitation-withdrawn": invitation_withdrawn,
     "job-closed": job_closed,
+    "message-to-candidate": message_to_candidate,
+    "message-to-client": message_to_client,
     "needs-new-file": needs_new_file,
     "resume-accepted": resume_accepted,
     "shortlist-ready": shortlist_ready,
@@ -121,6 +134,8 @@ TRANSACTIONAL = frozenset(
         "invitation-expired",
         "invitation-withdrawn",
         "job-closed",
+        "message-to-candidate",
+        "message-to-client",
         "needs-new-file",
         "resume-accepted",
         "shortlist-ready",

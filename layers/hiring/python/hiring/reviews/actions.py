@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hiring.candidacies import store as candidacies
 from hiring.candidates import store as candidates
 from hiring.candidates.model import Candidate, CandidateState
 from hiring.intake import store as intake
 from hiring.intake.model import ResumeVersion
-from hiring.invitations import store as invitations
 from hiring.jobs.actions import own as own_job
 from hiring.matching import store as matching
 from hiring.matching.api import EntryView
@@ -156,7 +156,7 @@ def _review(table: Table, job_id: str, entry_id: str, *, by: str) -> _Review | E
         return found.model_copy(update={"state": EntryState.WITHDRAWN})
     if found.state is EntryState.WITHDRAWN or candidate.state is CandidateState.OPTED_OUT:
         return found.model_copy(update={"state": EntryState.WITHDRAWN})
-    invited = invitations.candidacy_item(table, job_id, found.candidate_id) is not None
+    invited = candidacies.find_candidacy(table, job_id, found.candidate_id) is not None
     return _Review(job.organisation_id, matching.marked(table, found), candidate, resume, invited)
 
 

@@ -19,7 +19,7 @@
     client told of a run    JOB#j           TOLD
     candidacy               CDY#j#c         A                   CAND#c#CDY / j
     invitation              INV#i           A                   CAND#c#INV / i       JOB#j#INV / i   DUE#0-7 / expiry
-    conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v
+    conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v  DUE#0-7 / due
     message                 CNV#v           MSG#m
     outbox                  the aggregate's OUT#id                                                   OUT#0-7 / created
     idempotency (TTL)       IDEM#sub#hash   A

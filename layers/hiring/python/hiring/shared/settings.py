@@ -87,6 +87,16 @@ class Settings:
         return self._number("INVITATION_DAYS", 7)
 
     @property
+    def meeting_hosts(self) -> frozenset[str]:
+        """Hosts that links in messages may lead to, for interviews online; lower case."""
+        return frozenset(host.strip().lower() for host in self._text("MEETING_HOSTS").split(",") if host.strip())
+
+    @property
+    def contact_release(self) -> str:
+        """From which stage of a candidacy on contact details are released."""
+        return self._text("CONTACT_RELEASE")
+
+    @property
     def match_attempts(self) -> int:
         """How often a match job is tried before it becomes a dead letter."""
         return self._number("MATCH_ATTEMPTS", 3)
