@@ -72,7 +72,7 @@ def make_columns(*texts: str) -> CandidateColumns:
 
 
 def _positions_of(text: str) -> list[tuple[str, str | None, str | None]]:
-    if text != RESUME:
+    if not text.startswith(RESUME):
         return []
     return [("Backend Engineer, Almbahn", "2018-03", "2024-05"), ("Junior Developer, Talwerk", "2015", "2017")]
 

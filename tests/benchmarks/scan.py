@@ -78,6 +78,7 @@ def synthetic_columns(rows: int) -> CandidateColumns:
         facts=Postings.of(nothing, nothing, np.zeros(0, dtype=np.uint8)),
         terms=Postings.of(terms, owners, counts),
         vectors=chance.integers(-60, 61, (rows, DIMENSIONS), dtype=np.int8),
+        title_vectors=chance.integers(-60, 61, (rows, DIMENSIONS), dtype=np.int8),
     )
 
 
@@ -97,7 +98,7 @@ def synthetic_query() -> JobQuery:
         for number, requirement in enumerate(JobTerms.model_validate(JOB).requirements)
     )
     vector = chance.integers(-60, 61, DIMENSIONS, dtype=np.int8)
-    return JobQuery(QueryForm.ENGLISH, tuple((number, 1) for number in terms), groups, vector, 3.0)
+    return JobQuery(QueryForm.ENGLISH, tuple((number, 1) for number in terms), groups, vector, vector, 3.0)
 
 
 def milliseconds(action: Callable[[], object]) -> float:

@@ -36,7 +36,10 @@ FUNNEL = Funnel(considered=3, left_out={}, listed=2)
 def frozen_run() -> tuple[bytes, dict[str, bytes]]:
     """A run with two entries, and their inputs."""
     people = [make_features(candidate_id="cand_1"), make_features(RESUME + "\nRan Kafka", candidate_id="cand_2")]
+    others = [make_features(candidate_id=f"cand_other_{number}") for number in range(30)]
     query = job_query(make_job_terms(), load_embedding())
+    statistics = pool_statistics(CandidateColumns.of([*people, *others]), query, "gen_1")
+    assert statistics.kindred is not None
     basis = Basis(
         run_id="run_1",
         job_id="job_1",
@@ -46,7 +49,7 @@ def frozen_run() -> tuple[bytes, dict[str, bytes]]:
         as_of=NOW.date(),
         rates=Rates.shipped(),
         query=query,
-        statistics=pool_statistics(CandidateColumns.of(people), query, "gen_1"),
+        statistics=statistics,
         model=load_embedding().digest,
     )
     inputs = {
@@ -144,7 +147,7 @@ def test_the_sections_of_an_index_are_aligned_and_its_vectors_last() -> None:
     content = index_bytes()
     size = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 8], "little")
     header = json.loads(content[len(MAGIC) + 8 : len(MAGIC) + 8 + size])
-    assert header["sections"][-1]["name"] == "vectors"
+    assert header["sections"][-1]["name"] == "title_vectors"
     assert (len(content) - 256) % 64 == 0
 
 

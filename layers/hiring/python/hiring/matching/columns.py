@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hiring.jobs.model import Seniority
 from hiring.matching.features import UNKNOWN, CandidateFeatures
 from hiring.matching.wishes import Stated, facts_of, pay_unit, work_mode_bits
-from hiring.skills.embedding import DIMENSIONS
+from hiring.skills.embedding import DIMENSIONS, Vector
 
 type Rows = NDArray[np.bool_]
 
@@ -83,6 +83,7 @@ class CandidateColumns:
     facts: Postings
     terms: Postings
     vectors: NDArray[np.int8]
+    title_vectors: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -129,8 +130,19 @@ class CandidateColumns:
                 np.repeat(np.arange(len(people), dtype=np.uint32), _sizes(resume.terms for resume in resumes)),
                 _joined([resume.counts for resume in resumes], np.uint8),
             ),
-            vectors=np.stack([r.vector for r in resumes]) if resumes else np.zeros((0, DIMENSIONS), dtype=np.int8),
+            vectors=_stack([resume.vector for resume in resumes]),
+            title_vectors=_stack([resume.title_vector for resume in resumes]),
         )
+
+    def terms_of(self, rows: NDArray[np.intp]) -> list[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
+        """The terms of each of `rows`, ascending, with their counts."""
+        place = np.zeros(len(self), dtype=np.uint16)
+        place[rows] = np.arange(1, len(rows) + 1, dtype=np.uint16)
+        places = place[self.terms.rows]
+        at = np.flatnonzero(places)
+        keys = self.terms.keys[np.searchsorted(self.terms.offsets, at, side="right") - 1]
+        mine = [places[at] == number for number in range(1, len(rows) + 1)]
+        return [(keys[held], self.terms.values[at[held]]) for held in mine]
 
     def rows_of(self, ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
         """The rows of those of `ids` that are here."""
@@ -161,6 +173,10 @@ def _postings(rows: list[list[tuple[int, int]]]) -> Postings:
     values = np.array([value for facts in rows for _, value in facts], dtype=np.uint8)
     owners = np.repeat(np.arange(len(rows), dtype=np.uint32), _sizes(rows))
     return Postings.of(keys, owners, values)
+
+
+def _stack(vectors: list[Vector]) -> NDArray[np.int8]:
+    return np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.int8)
 
 
 def _sizes(parts: Iterable[Sized]) -> NDArray[np.int64]:

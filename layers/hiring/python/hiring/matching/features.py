@@ -14,12 +14,13 @@ from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import Seniority
 from hiring.matching import experience
 from hiring.matching.terms import Term, count_terms, subject_words, telling_lines, term
+from hiring.matching.title_zone import titles_of
 from hiring.resumes.model import Employment, Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
 from hiring.skills.words import Line, english_share
 
-VERSION = 1
+VERSION = 2
 OPENING_CHARACTERS = 1000
 """The opening of a resume (headline, summary, latest position) says most about what the person does now."""
 UNKNOWN = 255
@@ -43,7 +44,9 @@ class ResumeFeatures:
     """A resume as the first pass over everybody sees it; equal resumes give equal bytes.
 
     `terms` are ascending, `counts` say how often each stands in the lines that say something new (at most 255),
-    `length` is how many words those have. `vector` is between the vector of the opening and that of the whole.
+    `length` is how many words those have. `vector` is between the vector of the opening and that of the whole;
+    `title_vector` is the direction of the titles, each counting half, a third, a quarter of the latest, and all zero
+    where there are none.
     `years` of dated employment and `seniority` of the latest title are None where the resume does not say.
     """
 
@@ -51,6 +54,7 @@ class ResumeFeatures:
     counts: NDArray[np.uint8]
     length: int
     vector: Vector
+    title_vector: Vector
     skills: tuple[SkillUse, ...] = ()
     years: float | None = None
     seniority: Seniority | None = None
@@ -90,6 +94,7 @@ class ResumeFeatures:
                 self.terms.astype("<u4").tobytes(),
                 self.counts.tobytes(),
                 self.vector.tobytes(),
+                self.title_vector.tobytes(),
                 skills,
                 languages,
             ]
@@ -105,6 +110,7 @@ class ResumeFeatures:
         term_numbers = np.frombuffer(packed, "<u4", terms, at)
         counts = np.frombuffer(packed, np.uint8, terms, at := at + 4 * terms)
         vector = np.frombuffer(packed, np.int8, DIMENSIONS, at := at + terms)
+        title_vector = np.frombuffer(packed, np.int8, DIMENSIONS, at := at + DIMENSIONS)
         at += DIMENSIONS
         uses = []
         for number, used, last in _SKILL.iter_unpack(packed[at : at + skills * _SKILL.size]):
@@ -121,6 +127,7 @@ class ResumeFeatures:
             counts=counts,
             length=length,
             vector=vector,
+            title_vector=title_vector,
             skills=tuple(uses),
             years=None if quarters == UNKNOWN else quarters / 4,
             seniority=None if seniority == UNKNOWN else _SENIORITIES[seniority],
@@ -155,6 +162,7 @@ def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
         counts=np.array([min(counts[number], 255) for number in terms.tolist()], dtype=np.uint8),
         length=min(length, 0xFFFF),
         vector=resume_vector(text, [line for line, _ in told], embedding),
+        title_vector=title_vector(titles_of(evidence, [line for line, _ in told]), embedding),
         skills=_skills(evidence, as_of),
         years=experience.years(evidence.employment, as_of=as_of),
         seniority=_seniority(evidence),
@@ -168,6 +176,12 @@ def resume_vector(text: str, told: list[Line], embedding: StaticEmbedding) -> Ve
     opening = [text[start:end] for start, end in told if start < OPENING_CHARACTERS] or [""]
     vectors = embedding.vectors(["\n".join(opening)[:OPENING_CHARACTERS], "\n".join(pieces)])
     return blended(list(vectors))
+
+
+def title_vector(titles: list[str], embedding: StaticEmbedding) -> Vector:
+    """The direction of `titles`, of which the first counts 1, the second a half, the third a third."""
+    vectors = embedding.vectors([title.lower() for title in titles])
+    return blended([vector / rank for rank, vector in enumerate(vectors, start=1)] or [embedding.vector("")])
 
 
 def _skills(evidence: Evidence, as_of: date) -> tuple[SkillUse, ...]:

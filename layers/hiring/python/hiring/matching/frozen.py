@@ -28,13 +28,13 @@ from hiring.matching.features import CandidateFeatures, ResumeFeatures
 from hiring.matching.model import Band, Funnel, PreferenceVerdict, RequirementVerdict
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.rates import Rates
-from hiring.matching.statistics import Component, PoolStatistics, Spread
+from hiring.matching.statistics import Component, Kindred, PoolStatistics, Spread
 from hiring.resumes.model import Evidence
 from hiring.shared.values import Document
 from hiring.skills.aliases import taxonomy
 from hiring.skills.embedding import StaticEmbedding
 
-RULESET = "1"
+RULESET = "2"
 """Raised whenever the same input would give another score, order or explanation."""
 
 
@@ -224,6 +224,10 @@ def digests(model: str) -> dict[str, str]:
             form.value: {part.value: str(w) for part, w in parts.items()} for form, parts in scoring.WEIGHTS.items()
         },
         "experience": str(scoring.EXPERIENCE_WEIGHT),
+        "kindred-weights": {
+            form.value: {part.value: str(w) for part, w in parts.items()}
+            for form, parts in scoring.KINDRED_WEIGHTS.items()
+        },
         "kinds": {kind.value: str(weight) for kind, weight in scoring.KIND_WEIGHTS.items()},
         "saturation": [str(scoring.SATURATION), str(scoring.PROSE_SATURATION)],
         "floors": [
@@ -267,6 +271,7 @@ def _basis(basis: Basis) -> dict[str, object]:
         "average_length": statistics.average_length,
         "rarity": {str(number): rarity for number, rarity in statistics.rarity.items()},
         "spreads": {part.value: [known.mean, known.deviation] for part, known in statistics.spreads.items()},
+        "kindred": None if statistics.kindred is None else _kindred(statistics.kindred),
     }
     return {
         "run_id": basis.run_id,
@@ -278,6 +283,18 @@ def _basis(basis: Basis) -> dict[str, object]:
         "statistics": frozen_statistics,
         "digests": digests(basis.model),
     }
+
+
+def _kindred(kindred: Kindred) -> dict[str, object]:
+    return {
+        "terms": [list(pair) for pair in kindred.terms],
+        "titles": base64.b64encode(kindred.titles).decode(),
+    }
+
+
+def _read_kindred(frozen: Mapping[str, Any]) -> Kindred:
+    terms = tuple((number, weight) for number, weight in frozen["terms"])
+    return Kindred(terms, base64.b64decode(frozen["titles"]))
 
 
 def _query(query: JobQuery) -> dict[str, object]:
@@ -296,6 +313,7 @@ def _query(query: JobQuery) -> dict[str, object]:
             for group in query.groups
         ],
         "vector": base64.b64encode(query.vector.tobytes()).decode(),
+        "title_vector": base64.b64encode(query.title_vector.tobytes()).decode(),
         "minimum_years": query.minimum_years,
         "seniority": None if query.seniority is None else query.seniority.value,
     }
@@ -326,6 +344,7 @@ def _read_basis(frozen: Mapping[str, Any]) -> Basis:
                 for group in query["groups"]
             ),
             vector=np.frombuffer(base64.b64decode(query["vector"]), dtype=np.int8),
+            title_vector=np.frombuffer(base64.b64decode(query["title_vector"]), dtype=np.int8),
             minimum_years=query["minimum_years"],
             seniority=None if query["seniority"] is None else Seniority(query["seniority"]),
         ),
@@ -337,6 +356,7 @@ def _read_basis(frozen: Mapping[str, Any]) -> Basis:
             spreads={
                 Component(part): Spread(mean, deviation) for part, (mean, deviation) in statistics["spreads"].items()
             },
+            kindred=None if statistics["kindred"] is None else _read_kindred(statistics["kindred"]),
         ),
         model=frozen["digests"]["model"],
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
+from hiring.matching.features import title_vector
 from hiring.matching.terms import Term, count_terms, subject_words, term, terms_of
 from hiring.skills.embedding import StaticEmbedding, Vector, blended
 from hiring.skills.requirements import read_requirement
@@ -19,6 +20,9 @@ ENGLISH_PROSE = 0.08
 TITLE_WORDS = 12
 PROSE_WORDS = 20
 """Fewer words than this are no prose, whatever they are; nor is a text with a separator for every four words."""
+
+
+_AFTER_TITLE = re.compile(r"\s[-–—(|]|[.:](?:\s|$)|[\n(]")
 
 
 class QueryForm(StrEnum):
@@ -63,6 +67,8 @@ class JobQuery:
     terms: tuple[tuple[Term, int], ...]
     groups: tuple[RequirementGroup, ...]
     vector: Vector
+    title_vector: Vector
+    """All zero where no title is stated."""
     minimum_years: float = 0.0
     seniority: Seniority | None = None
 
@@ -70,6 +76,7 @@ class JobQuery:
         """Every term that a look-up is needed for, ascending."""
         asked = {number for number, _ in self.terms}
         for group in self.groups:
+            asked.update(group.names)
             for choice in group.choices:
                 asked.update(choice.terms)
         return sorted(asked)
@@ -87,6 +94,7 @@ def job_query(terms: JobTerms, embedding: StaticEmbedding) -> JobQuery:
             _group(requirement.text, requirement.kind, requirement.minimum_years) for requirement in terms.requirements
         ),
         vector=_between(terms.title, body, embedding),
+        title_vector=title_vector([terms.title], embedding),
         minimum_years=terms.minimum_years,
         seniority=terms.seniority,
     )
@@ -101,7 +109,13 @@ def text_query(text: str, embedding: StaticEmbedding) -> JobQuery:
         terms=_weighted(text),
         groups=tuple(_group(tag, RequirementKind.MUST_HAVE, None) for tag in tags),
         vector=_between(text[:TITLE_CHARACTERS], text, embedding),
+        title_vector=title_vector([] if form is QueryForm.TAGS else [title_of(text)], embedding),
     )
+
+
+def title_of(advertisement: str) -> str:
+    """The title that an advertisement begins with: what stands before the first bracket, dash or full stop."""
+    return _AFTER_TITLE.split(advertisement.strip(), maxsplit=1)[0][:TITLE_CHARACTERS]
 
 
 def _between(title: str, whole: str, embedding: StaticEmbedding) -> Vector:

@@ -2,13 +2,16 @@
 
 Words are weighed by BM25 (Robertson and Zaragoza, 2009) with a long saturation and full length normalisation (b = 1),
 because resumes repeat their words and differ much in length. Parts are standardised with the statistics of the
-generation and averaged with fixed weights. Every operation is a single IEEE one in a fixed order, so that a
-score has the same bits on every machine; it ends as an integer in millionths.
+generation and averaged with fixed weights. Then the best of that ranking say what the job looks like in a resume's
+words (pseudo-relevance feedback), and the likeness to them counts too. Every operation is a single IEEE one in a fixed
+order, so that a score has the same bits on every machine; it ends as an integer in millionths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +19,44 @@ from numpy.typing import NDArray
 from hiring.jobs.model import RequirementKind, Seniority
 from hiring.matching.columns import CandidateColumns, Postings
 from hiring.matching.features import UNKNOWN
+from hiring.matching.kindred import kindred_of
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
-from hiring.matching.statistics import MICRO, Component, PoolStatistics, average_length, rarities, spread
+from hiring.matching.statistics import (
+    MICRO,
+    Collection,
+    Component,
+    PoolStatistics,
+    Spread,
+    collection_of,
+    spread,
+)
 from hiring.matching.terms import Term
 from hiring.matching.wishes import fact
-from hiring.skills.embedding import SCALE, similarities
+from hiring.skills.embedding import SCALE, Vector, similarities
 
 type Values = NDArray[np.float64]
+type Parts = dict[Component, Values]
 
 SATURATION = 8.0
 """BM25's k1, where 1.2 to 2 is usual for texts that name a subject once."""
-PROSE_SATURATION = 32.0
+PROSE_SATURATION = 64.0
 """k1 for the whole text of an English job: its many common words would else outvote the few that a resume lives by."""
 WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
-    QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5},
-    QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1},
+    QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5, Component.TITLES: 1},
+    QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
     QueryForm.OTHER_LANGUAGE: {Component.COVERAGE: 1, Component.WORDING: 1},
-    QueryForm.TITLE: {Component.WORDING: 1, Component.MEANING: 1},
+    QueryForm.TITLE: {Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
 }
 """Equal weights of standardised parts, but for lists of tags, where the embedding of a list says less."""
 EXPERIENCE_WEIGHT = 0.5
+KINDRED_WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
+    QueryForm.TAGS: {},
+    QueryForm.ENGLISH: {Component.KINDRED_WORDS: 0.5, Component.KINDRED_TITLES: 0.5},
+    QueryForm.OTHER_LANGUAGE: {Component.KINDRED_WORDS: 0.5},
+    QueryForm.TITLE: {},
+}
+"""What likeness to the best counts beside `Component.FIRST`, which counts 1. A list of tags or a title says too little
+for its best to be good examples."""
 NAMED = 0.5
 """The share of a requirement that its technology alone shows, without the words around it."""
 USUAL_SHARE = 0.5
@@ -51,17 +72,64 @@ def pool_statistics(columns: CandidateColumns, query: JobQuery, generation: str)
 
 def measured(columns: CandidateColumns, query: JobQuery, generation: str) -> tuple[PoolStatistics, NDArray[np.int64]]:
     """The statistics of `columns` for `query`, and the scores of the same columns by them."""
-    rarity, length = rarities(columns, query), average_length(columns)
-    parts = dict(_components(columns, query, rarity, length))
-    spreads = {component: spread(values) for component, values in parts.items()}
-    statistics = PoolStatistics(generation, len(columns), length, rarity, spreads)
-    return statistics, _blend(parts, query, statistics, len(columns))
+    collection = collection_of(columns, generation)
+    bare = bare_statistics(query, collection)
+    parts = _parts(columns, query, bare)
+    statistics = replace(bare, spreads=_spreads(parts))
+    first = _mean(parts, weights_of(query), statistics)
+    statistics = with_kindred(statistics, columns, first, query, collection)
+    further = {Component.FIRST: first, **_kindred_parts(columns, query, statistics)}
+    statistics = replace(statistics, spreads=statistics.spreads | _spreads(further))
+    return statistics, _final(further, query, statistics)
+
+
+def bare_statistics(query: JobQuery, collection: Collection) -> PoolStatistics:
+    """What can be said before any candidate is scored: how rare the query's terms are."""
+    rarity = collection.rarity(query.all_terms())
+    return PoolStatistics(collection.generation, collection.candidates, collection.average_length, rarity, {})
+
+
+def first_statistics(sample: CandidateColumns, query: JobQuery, collection: Collection) -> PoolStatistics:
+    """The statistics of the parts that hold a resume against the job, their spreads those of `sample`."""
+    bare = bare_statistics(query, collection)
+    return replace(bare, spreads=_spreads(_parts(sample, query, bare)))
+
+
+def first_scores(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Values:
+    """The weighted mean of the parts that hold a resume against the job, in deviations above the pool's mean."""
+    return _mean(_parts(columns, query, statistics), weights_of(query), statistics)
+
+
+def with_kindred(
+    statistics: PoolStatistics, columns: CandidateColumns, first: Values, query: JobQuery, collection: Collection
+) -> PoolStatistics:
+    """`statistics` with what the best of `columns` by their `first` scores have in common, where that is asked for."""
+    if not KINDRED_WEIGHTS[query.form]:
+        return statistics
+    order = ranked(columns.ids, np.rint(first * MICRO).astype(np.int64))
+    kindred = kindred_of(columns, order, collection, _saturation(query))
+    if kindred is None:
+        return statistics
+    rarity = statistics.rarity | collection.rarity(number for number, _ in kindred.terms)
+    return replace(statistics, kindred=kindred, rarity=rarity)
+
+
+def kindred_statistics(sample: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> PoolStatistics:
+    """`statistics` with the spreads of the first scores and of the likeness to the best, those of `sample`."""
+    further = {
+        Component.FIRST: first_scores(sample, query, statistics),
+        **_kindred_parts(sample, query, statistics),
+    }
+    return replace(statistics, spreads=statistics.spreads | _spreads(further))
 
 
 def scores(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> NDArray[np.int64]:
     """The score of each row in millionths: the weighted mean of its parts, in deviations above the pool's mean."""
-    parts = dict(_components(columns, query, statistics.rarity, statistics.average_length))
-    return _blend(parts, query, statistics, len(columns))
+    further = {
+        Component.FIRST: first_scores(columns, query, statistics),
+        **_kindred_parts(columns, query, statistics),
+    }
+    return _final(further, query, statistics)
 
 
 def ranked(ids: NDArray[np.bytes_], values: NDArray[np.int64]) -> NDArray[np.intp]:
@@ -102,73 +170,129 @@ def with_evidence(score: int, share: float | None) -> int:
 
 
 def weights_of(query: JobQuery) -> dict[Component, float]:
-    """The weight of each part of the score for a job of this form."""
+    """The weight of each part that holds a resume against a job of this form."""
     weights = dict(WEIGHTS[query.form])
     if not query.groups:
         weights.pop(Component.COVERAGE, None)
+    if not query.title_vector.any():
+        weights.pop(Component.TITLES, None)
     if query.minimum_years or query.seniority is not None:
         weights[Component.EXPERIENCE] = EXPERIENCE_WEIGHT
     return weights
 
 
-def _blend(
-    parts: Mapping[Component, Values], query: JobQuery, statistics: PoolStatistics, rows: int
-) -> NDArray[np.int64]:
-    weights = weights_of(query)
-    total = np.zeros(rows)
-    for component, values in parts.items():
-        known = statistics.spreads[component]
-        standard = (values - known.mean / MICRO) / (known.deviation / MICRO)
-        total += weights[component] * np.nan_to_num(standard, copy=False, nan=0.0)
-    return np.rint(total / sum(weights.values()) * MICRO).astype(np.int64)
+def _spreads(parts: Parts) -> dict[Component, Spread]:
+    return {component: spread(component, values) for component, values in parts.items()}
 
 
-def _components(
-    columns: CandidateColumns, query: JobQuery, rarity: Mapping[Term, int], length: int
-) -> Iterator[tuple[Component, Values]]:
+def _final(further: Parts, query: JobQuery, statistics: PoolStatistics) -> NDArray[np.int64]:
+    weights = {Component.FIRST: 1.0, **KINDRED_WEIGHTS[query.form]}
+    return np.rint(_mean(further, weights, statistics) * MICRO).astype(np.int64)
+
+
+def _mean(parts: Parts, weights: Mapping[Component, float], statistics: PoolStatistics) -> Values:
+    """The weighted mean of the standardised parts; what is not known counts as the pool's mean."""
+    standard = {
+        component: (values - statistics.spreads[component].mean / MICRO)
+        / (statistics.spreads[component].deviation / MICRO)
+        for component, values in parts.items()
+    }
+    total = np.zeros(len(next(iter(parts.values()))))
+    for component, values in standard.items():
+        total += weights[component] * np.nan_to_num(values, copy=False, nan=0.0)
+    return total / sum(weights[component] for component in parts)
+
+
+def _saturation(query: JobQuery) -> float:
+    return PROSE_SATURATION if query.form is QueryForm.ENGLISH else SATURATION
+
+
+def _parts(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Parts:
     """The parts that the form of the query asks for, in a fixed order; NaN where a resume does not say."""
-    weights = weights_of(query)
-    relative = columns.lengths.astype(np.float64) * (1000 / length)
+    weights, rarity = weights_of(query), statistics.rarity
+    relative = _relative_lengths(columns, statistics)
+    parts: Parts = {}
     if Component.COVERAGE in weights:
-        yield Component.COVERAGE, _coverage(columns, query.groups, rarity, relative * SATURATION)
+        parts[Component.COVERAGE] = _coverage(columns, query.groups, rarity, relative * SATURATION)
     if Component.WORDING in weights:
-        saturation = PROSE_SATURATION if query.form is QueryForm.ENGLISH else SATURATION
-        yield Component.WORDING, _matched(columns.terms, query.terms, rarity, relative * saturation)
+        parts[Component.WORDING] = _matched(columns.terms, query.terms, rarity, relative * _saturation(query))
     if Component.MEANING in weights:
-        yield Component.MEANING, similarities(columns.vectors, query.vector) / float(SCALE * SCALE)
+        parts[Component.MEANING] = _cosines(columns.vectors, query.vector)
+    if Component.TITLES in weights:
+        parts[Component.TITLES] = _title_cosines(columns, query.title_vector)
     if Component.EXPERIENCE in weights:
-        yield Component.EXPERIENCE, _experience(columns, query)
+        parts[Component.EXPERIENCE] = _experience(columns, query)
+    return parts
+
+
+def _kindred_parts(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Parts:
+    """The likeness to the best in words and in titles, as far as the form of the query asks for it."""
+    kindred, weights = statistics.kindred, KINDRED_WEIGHTS[query.form]
+    parts: Parts = {}
+    if kindred is None:
+        return parts
+    if Component.KINDRED_WORDS in weights:
+        scale = _relative_lengths(columns, statistics) * _saturation(query)
+        parts[Component.KINDRED_WORDS] = _matched(columns.terms, kindred.terms, statistics.rarity, scale)
+    if Component.KINDRED_TITLES in weights:
+        parts[Component.KINDRED_TITLES] = _title_cosines(columns, np.frombuffer(kindred.titles, dtype=np.int8))
+    return parts
+
+
+def _relative_lengths(columns: CandidateColumns, statistics: PoolStatistics) -> Values:
+    return columns.lengths.astype(np.float64) * (1000 / statistics.average_length)
+
+
+def _cosines(vectors: NDArray[np.int8], vector: Vector) -> Values:
+    return similarities(vectors, vector) / float(SCALE * SCALE)
+
+
+def _title_cosines(columns: CandidateColumns, vector: Vector) -> Values:
+    """The similarity of titles; not known where the resume names none."""
+    cosines = _cosines(columns.title_vectors, vector)
+    cosines[~columns.title_vectors.any(axis=1)] = np.nan
+    return cosines
 
 
 def _matched(
     terms: Postings, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
 ) -> Values:
-    """BM25 of the weighted terms for every row, over k1 + 1; `scale` is k1 × length / average length of each row."""
+    """BM25 of the weighted terms for every row, as a share of what endless repetition of each would give."""
+    return _saturated(terms, weighted, rarity, scale) / max(1, sum(weight * rarity[term] for term, weight in weighted))
+
+
+def _saturated(
+    terms: Postings, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
+) -> Values:
+    """BM25 of the weighted terms for every row, over k1 + 1, in thousandths; `scale` is k1 × length / average length
+    of each row.
+    """
     total = np.zeros(len(scale))
     for number, weight in weighted:
         rows, counts = terms.find(number)
-        total[rows] += weight * rarity[number] / 1000 * counts / (counts + scale[rows])
+        total[rows] += weight * rarity[number] * (counts / (counts + scale[rows]))
     return total
 
 
 def _coverage(
     columns: CandidateColumns, groups: tuple[RequirementGroup, ...], rarity: Mapping[Term, int], scale: Values
 ) -> Values:
-    """The weighted mean over requirements of the square root of BM25."""
+    """The weighted mean over requirements of the square root of BM25, as a share of what endless repetition of all of
+    them would give.
+    """
     total = np.zeros(len(columns))
+    most = 0.0
     for group in groups:
-        total += (
-            KIND_WEIGHTS[group.kind]
-            * np.sqrt(_best(columns.terms, group.choices, rarity, scale))
-            * _used(columns, group)
-        )
-    return total / sum(KIND_WEIGHTS[group.kind] for group in groups)
+        weight = KIND_WEIGHTS[group.kind]
+        total += weight * np.sqrt(_best(columns.terms, group.choices, rarity, scale)) * _used(columns, group)
+        most += weight * math.sqrt(max((sum(rarity[t] for t in choice.terms) for choice in group.choices), default=0))
+    return total / max(1.0, most)
 
 
 def _best(terms: Postings, choices: tuple[Choice, ...], rarity: Mapping[Term, int], scale: Values) -> Values:
     best = np.zeros(len(scale))
     for choice in choices:
-        np.maximum(best, _matched(terms, tuple((number, 1) for number in choice.terms), rarity, scale), out=best)
+        np.maximum(best, _saturated(terms, tuple((number, 1) for number in choice.terms), rarity, scale), out=best)
     return best
 
 

@@ -1,8 +1,13 @@
-"""What a score is measured against: constants of one generation of candidates, frozen in the run."""
+"""What a score is measured against: constants of one generation of candidates, frozen in the run.
+
+A few people say little about what is rare or usual. So a small pool is filled up with people whom nobody has seen,
+with built-in values: for one candidate they are nearly all there is, in a pool of any size they are absent.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,10 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.query import JobQuery
 from hiring.matching.terms import Term
 
 MICRO = 1_000_000
+ENOUGH = 20
+"""How many people a pool is filled up to."""
+UNSEEN_HOLDERS = 0.05
+"""The share of the unseen who hold a term."""
+USUAL_LENGTH = 400
+"""Words of a resume that say something new."""
 
 
 class Component(StrEnum):
@@ -25,8 +35,16 @@ class Component(StrEnum):
     """BM25 of the whole job text over words and pairs of neighbours."""
     MEANING = "meaning"
     """Similarity of the static embeddings."""
+    TITLES = "titles"
+    """Similarity of the job's title and the titles of the resume."""
     EXPERIENCE = "experience"
     """Years and level against what the job asks."""
+    FIRST = "first"
+    """The mean of the parts above."""
+    KINDRED_WORDS = "kindred-words"
+    """BM25 of the words that tell the best candidates by `FIRST` from all others."""
+    KINDRED_TITLES = "kindred-titles"
+    """Similarity of the titles of those and the titles of the resume."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +55,37 @@ class Spread:
     deviation: int
 
 
+USUAL: dict[Component, Spread] = {
+    Component.COVERAGE: Spread(90_000, 60_000),
+    Component.WORDING: Spread(3_000, 2_000),
+    Component.MEANING: Spread(350_000, 100_000),
+    Component.TITLES: Spread(200_000, 150_000),
+    Component.EXPERIENCE: Spread(700_000, 250_000),
+    Component.FIRST: Spread(0, 850_000),
+    Component.KINDRED_WORDS: Spread(12_000, 15_000),
+    Component.KINDRED_TITLES: Spread(350_000, 200_000),
+}
+"""What is usual among candidates of all trades for a job of any."""
+
+
+@dataclass(frozen=True)
+class Kindred:
+    """What the best candidates of the first pass have in common (pseudo-relevance feedback after Rocchio, 1971).
+
+    `terms` ascend, with their weights in thousandths; `titles` is the direction of their titles as 256 signed bytes.
+    """
+
+    terms: tuple[tuple[Term, int], ...]
+    titles: bytes
+
+
 @dataclass(frozen=True)
 class PoolStatistics:
     """Constants of a generation for one query; with them a candidate's score depends on that candidate alone.
 
-    `average_length` is in thousandths of a word; `rarity` the inverse document frequency of each of the query's terms
-    in thousandths. All are integers, so that a frozen run holds exactly what was computed with.
+    `average_length` is in thousandths of a word; `rarity` the inverse document frequency of each term that is looked
+    for, in thousandths. `kindred` is None where there are too few people to learn from. All are integers, so that a
+    frozen run holds exactly what was computed with.
     """
 
     generation: str
@@ -50,23 +93,45 @@ class PoolStatistics:
     average_length: int
     rarity: dict[Term, int]
     spreads: dict[Component, Spread]
+    kindred: Kindred | None = None
 
 
-def rarities(columns: CandidateColumns, query: JobQuery) -> dict[Term, int]:
-    """BM25's inverse document frequency ln(1 + (N - n + ½) / (n + ½)) of the query's terms, in thousandths."""
-    total = len(columns)
-    found = {number: columns.terms.count(number) for number in query.all_terms()}
-    return {number: round(1000 * math.log(1 + (total - n + 0.5) / (n + 0.5))) for number, n in found.items()}
+@dataclass(frozen=True)
+class Collection:
+    """A generation as far as statistics need it: its name, how many people, the mean of their words (thousandths), and
+    how many of them hold a term.
+    """
+
+    generation: str
+    candidates: int
+    average_length: int
+    holders: Callable[[Term], int]
+
+    def rarity(self, terms: Iterable[Term]) -> dict[Term, int]:
+        """BM25's inverse document frequency ln(1 + (N - n + ½) / (n + ½)) of terms, in thousandths."""
+        unseen = _unseen(self.candidates)
+        total = self.candidates + unseen
+        found = {number: self.holders(number) + unseen * UNSEEN_HOLDERS for number in terms}
+        return {number: round(1000 * math.log(1 + (total - n + 0.5) / (n + 0.5))) for number, n in found.items()}
 
 
-def average_length(columns: CandidateColumns) -> int:
-    """Mean number of words a resume, in thousandths; 1 word where there are no resumes."""
-    return max(1000, 1000 * int(columns.lengths.sum(dtype=np.int64)) // max(1, len(columns)))
+def collection_of(columns: CandidateColumns, generation: str) -> Collection:
+    """The collection that `columns` are the whole of."""
+    unseen = _unseen(len(columns))
+    words = int(columns.lengths.sum(dtype=np.int64)) + unseen * USUAL_LENGTH
+    return Collection(generation, len(columns), max(1, 1000 * words // (len(columns) + unseen)), columns.terms.count)
 
 
-def spread(values: NDArray[np.float64]) -> Spread:
-    """Mean and deviation of the values that are known (not NaN); a deviation of zero becomes one."""
+def spread(component: Component, values: NDArray[np.float64]) -> Spread:
+    """Mean and deviation of the values that are known (not NaN), and of the unseen where those are few."""
     known = values[~np.isnan(values)]
-    if len(known) == 0:
-        return Spread(0, MICRO)
-    return Spread(round(float(known.mean()) * MICRO), round(float(known.std()) * MICRO) or MICRO)
+    usual, unseen = USUAL[component], _unseen(len(known))
+    usual_mean, usual_deviation = usual.mean / MICRO, usual.deviation / MICRO
+    total = len(known) + unseen
+    mean = (float(known.sum()) + unseen * usual_mean) / total
+    squares = float(((known - mean) ** 2).sum()) + unseen * (usual_deviation**2 + (usual_mean - mean) ** 2)
+    return Spread(round(mean * MICRO), round(math.sqrt(squares / total) * MICRO) or MICRO)
+
+
+def _unseen(seen: int) -> int:
+    return max(0, ENOUGH - seen)

@@ -1,0 +1,166 @@
+"""Scores in small pools, titles, and likeness to the best."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from hiring.matching.columns import CandidateColumns
+from hiring.matching.kindred import BEST, kindred_of
+from hiring.matching.query import JobQuery, text_query, title_of
+from hiring.matching.scoring import (
+    first_scores,
+    first_statistics,
+    kindred_statistics,
+    measured,
+    pool_statistics,
+    ranked,
+    scores,
+    with_kindred,
+)
+from hiring.matching.statistics import MICRO, collection_of
+from hiring.matching.terms import term
+from hiring.matching.title_zone import titles_of
+from hiring.resumes.model import Employment, Evidence, Fact, Section, SectionKind, Span
+from hiring.skills.embedding import load_embedding
+from hiring.skills.words import lines
+from tests.matching_builders import RESUME, make_columns
+
+NURSE = "Registered Nurse on a surgical ward. Cared for patients and led the night shift."
+ADVERTISEMENT = (
+    "Backend Engineer (m/f/d) - Vienna. We are looking for somebody who will build our booking services in Python on "
+    "PostgreSQL and who is going to run them with us in production."
+)
+TRADES = ("Painter", "Nurse", "Backend Engineer", "Accountant", "Truck Driver")
+PLACES = ("of a hospital", "at a railway", "for a city", "in a shop", "on a ship", "with a bank", "in a school")
+
+
+def query(text: str = ADVERTISEMENT) -> JobQuery:
+    """The query of an advertisement."""
+    return text_query(text, load_embedding())
+
+
+def crowd() -> CandidateColumns:
+    """35 candidates of five trades; the engineers write of what they built in words that the advertisement lacks."""
+    texts = []
+    for trade, place in product(TRADES, PLACES):
+        work = "Wrote microservices with asyncio." if trade == "Backend Engineer" else "Kept the tools in order."
+        texts.append(f"{trade} {place}. {work} Worked {place} and took the early shift.")
+    return make_columns(*texts)
+
+
+def test_alone_in_a_pool_the_fitting_candidate_scores_well_and_the_other_does_not() -> None:
+    fitting, other = make_columns(RESUME), make_columns(NURSE)
+    best = measured(fitting, query(), "one")[1][0]
+    worst = measured(other, query(), "one")[1][0]
+    assert best > 500_000
+    assert worst < 0
+
+
+@pytest.mark.parametrize("more", [[], [NURSE], [NURSE, RESUME], [NURSE] * 25])
+def test_company_of_any_size_leaves_the_better_above_the_worse(more: list[str]) -> None:
+    values = measured(make_columns(RESUME, NURSE, *more), query(), "few")[1]
+    assert values[0] > values[1]
+
+
+def test_few_people_have_nothing_in_common() -> None:
+    assert pool_statistics(make_columns(*[RESUME] * 20), query(), "few").kindred is None
+
+
+def test_what_the_best_share_brings_others_like_them_up() -> None:
+    columns = crowd()
+    kindred = pool_statistics(columns, query(), "crowd").kindred
+    assert kindred is not None
+    assert {term("microservices"), term("asyncio")} <= {number for number, _ in kindred.terms}
+    assert len(kindred.terms) <= 40
+    assert all(weight > 0 for _, weight in kindred.terms)
+
+
+def test_examples_are_never_more_than_ten_and_never_single_people() -> None:
+    columns = crowd()
+    collection = collection_of(columns, "crowd")
+    assert len(columns) // 10 < BEST
+    kindred = kindred_of(columns, np.arange(len(columns)), collection, 8.0)
+    assert kindred is not None
+    holders = {number: sum(number in held for held, _ in columns.terms_of(np.arange(3))) for number, _ in kindred.terms}
+    assert min(holders.values()) >= 2
+
+
+def test_R12_a_score_depends_on_the_candidate_and_the_statistics_alone() -> None:
+    columns = crowd()
+    statistics, values = measured(columns, query(), "crowd")
+    assert statistics.kindred is not None
+    assert (scores(columns, query(), statistics) == values).all()
+    alone = CandidateColumns.of([])
+    for row in (0, 17, 34):
+        text = f"{TRADES[row // 7]} {PLACES[row % 7]}."
+        work = "Wrote microservices with asyncio." if row // 7 == 2 else "Kept the tools in order."
+        alone = make_columns(f"{text} {work} Worked {PLACES[row % 7]} and took the early shift.")
+        assert scores(alone, query(), statistics)[0] == values[row]
+
+
+def test_statistics_of_a_sample_in_steps_are_those_of_the_whole_where_the_sample_is_the_whole() -> None:
+    columns = crowd()
+    collection = collection_of(columns, "crowd")
+    statistics = first_statistics(columns, query(), collection)
+    first = first_scores(columns, query(), statistics)
+    statistics = with_kindred(statistics, columns, first, query(), collection)
+    statistics = kindred_statistics(columns, query(), statistics)
+    assert statistics == pool_statistics(columns, query(), "crowd")
+
+
+def test_terms_of_rows_are_the_terms_that_the_postings_tell() -> None:
+    columns = crowd()
+    rows = np.array([30, 2, 11])
+    for row, (numbers, counts) in zip(rows.tolist(), columns.terms_of(rows), strict=True):
+        assert (np.diff(numbers.astype(np.int64)) > 0).all()
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            holders, values = columns.terms.find(number)
+            assert values[holders == row].tolist() == [count]
+
+
+@pytest.mark.parametrize(
+    ("advertisement", "title"),
+    [
+        ("Cloud DevOps Engineer - Date posted: today", "Cloud DevOps Engineer"),
+        ("Chefs and Head Cooks. Direct the preparation of soups.", "Chefs and Head Cooks"),
+        ("Node.js Developer (remote)\nWe build", "Node.js Developer"),
+        ("welder", "welder"),
+    ],
+)
+def test_an_advertisement_begins_with_its_title(advertisement: str, title: str) -> None:
+    assert title_of(advertisement) == title
+
+
+def zone(evidence: Evidence) -> list[str]:
+    """The titles of a resume of which every line says something new."""
+    return titles_of(evidence, list(lines(evidence.text)))
+
+
+def test_titles_come_from_what_was_read() -> None:
+    held = Employment(title=Fact(value="Cook", start=0, end=4), text=Span(start=0, end=9))
+    headline = Fact(value="Head Chef", start=0, end=9)
+    assert zone(Evidence(text="Nurse", headline=headline, employment=(held,))) == ["Head Chef", "Cook"]
+
+
+def test_R13_a_resume_that_was_read_and_names_no_position_bears_no_titles() -> None:
+    part = Section(kind=SectionKind.SKILLS, start=0, end=20)
+    assert zone(Evidence(text="Backend Engineer, Chef Cook " * 4, sections=(part,))) == []
+
+
+def test_titles_are_found_in_text_that_was_not_read_into_parts() -> None:
+    text = (
+        "SALES MANAGER Summary I manage a shop and talk to every engineer. Experience 01/2013 to 01/2015 Company Name "
+        "City , State Senior Sales Representative Sold Machines. 2010 Truck Driver Company Name. Drove a truck."
+    )
+    assert zone(Evidence(text=text)) == ["SALES MANAGER", "Senior Sales Representative", "Truck Driver"]
+
+
+def test_equal_first_scores_are_ordered_by_id_so_that_the_examples_are_the_same_everywhere() -> None:
+    columns = make_columns(*[RESUME] * 40)
+    values = np.zeros(len(columns), dtype=np.int64)
+    assert ranked(columns.ids, values).tolist() == list(range(40))
+    statistics = pool_statistics(columns, query(), "same")
+    assert abs(int(scores(columns, query(), statistics)[0])) < MICRO
