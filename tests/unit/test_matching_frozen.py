@@ -30,6 +30,10 @@ from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_evidence, make_features
 
 SALT = "5a" * 32
+DESCRIPTION = (
+    "You will build the services that sell our tickets and run them with us, from the first sketch to the night on "
+    "which a whole country wants to travel."
+)
 FUNNEL = Funnel(considered=3, left_out={}, listed=2)
 
 
@@ -37,14 +41,15 @@ def frozen_run() -> tuple[bytes, dict[str, bytes]]:
     """A run with two entries, and their inputs."""
     people = [make_features(candidate_id="cand_1"), make_features(RESUME + "\nRan Kafka", candidate_id="cand_2")]
     others = [make_features(candidate_id=f"cand_other_{number}") for number in range(30)]
-    query = job_query(make_job_terms(), load_embedding())
+    terms = make_job_terms(description=DESCRIPTION)
+    query = job_query(terms, load_embedding())
     statistics = pool_statistics(CandidateColumns.of([*people, *others]), query, "gen_1")
     assert statistics.kindred is not None
     basis = Basis(
         run_id="run_1",
         job_id="job_1",
         job_version=1,
-        terms=make_job_terms(),
+        terms=terms,
         employer="Gipfelwerk GmbH",
         as_of=NOW.date(),
         rates=Rates.shipped(),
