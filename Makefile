@@ -26,7 +26,7 @@ $(INSTALLED): .venv/bin/python requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-$(MODELS): $(INSTALLED) $(wildcard layers/models/*.* layers/models/NOTICES layers/models/weights/*) $(addprefix layers/hiring/python/hiring/skills/,taxonomy.py words.py)
+$(MODELS): $(INSTALLED) $(wildcard layers/models/*.* layers/models/NOTICES layers/models/weights/*) $(wildcard layers/hiring/python/hiring/skills/*.py)
 	@echo "Building the models"
 	@$(BIN)/python layers/models/build.py --target build/models
 	@echo "$(CURDIR)/build/models/python" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/hiring_models.pth"

@@ -68,9 +68,9 @@ def models() -> Path:
     def build(target: Path) -> None:
         _run(sys.executable, str(source / "build.py"), "--target", str(target))
 
-    # The names of skills are filed under keys that our own code computes.
-    keys = [LAYERS / "hiring" / "python" / "hiring" / "skills" / name for name in ("taxonomy.py", "words.py")]
-    return _built("models", [*source_files(source), *keys], build)
+    # Keys, letters and vectors of the names are computed by our own code.
+    code = source_files(LAYERS / "hiring" / "python" / "hiring" / "skills")
+    return _built("models", [*source_files(source), *code], build)
 
 
 def source_files(folder: Path) -> list[Path]:

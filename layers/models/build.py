@@ -19,7 +19,7 @@ from pathlib import Path
 
 import esco
 
-from hiring.skills import taxonomy, words
+from hiring.skills import embedding, linking, taxonomy, words
 
 HERE = Path(__file__).resolve().parent
 REQUIREMENTS = HERE / "requirements.txt"
@@ -52,7 +52,7 @@ def build(target: Path) -> Path:
         )
         for source, destination in FILES.items():
             _copy(folder / source, package / destination)
-        esco.write(folder, package / "esco")
+        esco.write(folder, package / "esco", embedding.read_embedding(package / "wordllama"))
     for source, destination in TRAINED.items():
         _copy(HERE / "weights" / source, package / destination)
     _copy(HERE / "NOTICES", package / "LICENSES")
@@ -63,8 +63,8 @@ def build(target: Path) -> Path:
 
 def _sources() -> str:
     """What the content is made of: a digest over everything that it is read or computed from."""
-    made_by = [Path(__file__), Path(esco.__file__), Path(str(taxonomy.__file__)), Path(str(words.__file__))]
-    parts = [REQUIREMENTS, HERE / "NOTICES", *made_by, *(HERE / "weights" / name for name in TRAINED)]
+    code = [Path(str(module.__file__)) for module in (esco, embedding, linking, taxonomy, words)]
+    parts = [Path(__file__), REQUIREMENTS, HERE / "NOTICES", *code, *(HERE / "weights" / name for name in TRAINED)]
     return "".join(f"{hashlib.sha256(part.read_bytes()).hexdigest()}  {part.name}\n" for part in parts)
 
 

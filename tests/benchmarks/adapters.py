@@ -10,6 +10,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks.ranking import rank
 from tests.benchmarks.reading import read_resume
-from tests.benchmarks.skills import skill_spans
+from tests.benchmarks.skills import skill_labels, skill_spans
 
-__all__ = ["rank", "read_resume", "skill_spans"]
+__all__ = ["rank", "read_resume", "skill_labels", "skill_spans"]
