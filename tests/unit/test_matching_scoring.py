@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.kindred import BEST, kindred_of
+from hiring.matching.kindred import BEST, examples_of, how_many, kindred_of
 from hiring.matching.query import JobQuery, text_query, title_of
 from hiring.matching.scoring import (
+    examples_wanted,
     first_scores,
     first_statistics,
+    in_millionths,
     kindred_statistics,
     measured,
     pool_statistics,
@@ -81,9 +83,9 @@ def test_what_the_best_share_brings_others_like_them_up() -> None:
 def test_examples_are_never_more_than_ten_and_never_single_people() -> None:
     columns = crowd()
     collection = collection_of(columns, "crowd")
-    assert len(columns) // 10 < BEST
-    kindred = kindred_of(columns, np.arange(len(columns)), collection, 8.0)
-    assert kindred is not None
+    assert how_many(1_000_000) == BEST
+    assert how_many(len(columns)) == 3
+    kindred = kindred_of(examples_of(columns, np.arange(3)), collection, 8.0)
     holders = {number: sum(number in held for held, _ in columns.terms_of(np.arange(3))) for number, _ in kindred.terms}
     assert min(holders.values()) >= 2
 
@@ -106,7 +108,8 @@ def test_statistics_of_a_sample_in_steps_are_those_of_the_whole_where_the_sample
     collection = collection_of(columns, "crowd")
     statistics = first_statistics(columns, query(), collection)
     first = first_scores(columns, query(), statistics)
-    statistics = with_kindred(statistics, columns, first, query(), collection)
+    best = ranked(columns.ids, in_millionths(first))[: examples_wanted(query(), collection)]
+    statistics = with_kindred(statistics, examples_of(columns, best), query(), collection)
     statistics = kindred_statistics(columns, query(), statistics)
     assert statistics == pool_statistics(columns, query(), "crowd")
 

@@ -10,7 +10,7 @@ order, so that a score has the same bits on every machine; it ends as an integer
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hiring.jobs.model import RequirementKind, Seniority
 from hiring.matching.columns import CandidateColumns, Postings
 from hiring.matching.features import UNKNOWN
-from hiring.matching.kindred import kindred_of
+from hiring.matching.kindred import Example, examples_of, how_many, kindred_of
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.statistics import (
     MICRO,
@@ -77,7 +77,8 @@ def measured(columns: CandidateColumns, query: JobQuery, generation: str) -> tup
     parts = _parts(columns, query, bare)
     statistics = replace(bare, spreads=_spreads(parts))
     first = _mean(parts, weights_of(query), statistics)
-    statistics = with_kindred(statistics, columns, first, query, collection)
+    best = ranked(columns.ids, in_millionths(first))[: examples_wanted(query, collection)]
+    statistics = with_kindred(statistics, examples_of(columns, best), query, collection)
     further = {Component.FIRST: first, **_kindred_parts(columns, query, statistics)}
     statistics = replace(statistics, spreads=statistics.spreads | _spreads(further))
     return statistics, _final(further, query, statistics)
@@ -100,16 +101,18 @@ def first_scores(columns: CandidateColumns, query: JobQuery, statistics: PoolSta
     return _mean(_parts(columns, query, statistics), weights_of(query), statistics)
 
 
+def examples_wanted(query: JobQuery, collection: Collection) -> int:
+    """How many of the best by their first scores are to be learned from."""
+    return how_many(collection.candidates) if KINDRED_WEIGHTS[query.form] else 0
+
+
 def with_kindred(
-    statistics: PoolStatistics, columns: CandidateColumns, first: Values, query: JobQuery, collection: Collection
+    statistics: PoolStatistics, examples: Sequence[Example], query: JobQuery, collection: Collection
 ) -> PoolStatistics:
-    """`statistics` with what the best of `columns` by their `first` scores have in common, where that is asked for."""
-    if not KINDRED_WEIGHTS[query.form]:
+    """`statistics` with what `examples` have in common, where there are any."""
+    if not examples:
         return statistics
-    order = ranked(columns.ids, np.rint(first * MICRO).astype(np.int64))
-    kindred = kindred_of(columns, order, collection, _saturation(query))
-    if kindred is None:
-        return statistics
+    kindred = kindred_of(examples, collection, _saturation(query))
     rarity = statistics.rarity | collection.rarity(number for number, _ in kindred.terms)
     return replace(statistics, kindred=kindred, rarity=rarity)
 
@@ -135,6 +138,11 @@ def scores(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistic
 def ranked(ids: NDArray[np.bytes_], values: NDArray[np.int64]) -> NDArray[np.intp]:
     """The order of rows with these ids and scores from best to worst; equals in the order of their ids."""
     return np.lexsort((ids, -values))
+
+
+def in_millionths(values: Values) -> NDArray[np.int64]:
+    """Scores as integers, which are compared and kept."""
+    return np.rint(values * MICRO).astype(np.int64)
 
 
 def must_haves(query: JobQuery) -> list[RequirementGroup]:
@@ -187,7 +195,7 @@ def _spreads(parts: Parts) -> dict[Component, Spread]:
 
 def _final(further: Parts, query: JobQuery, statistics: PoolStatistics) -> NDArray[np.int64]:
     weights = {Component.FIRST: 1.0, **KINDRED_WEIGHTS[query.form]}
-    return np.rint(_mean(further, weights, statistics) * MICRO).astype(np.int64)
+    return in_millionths(_mean(further, weights, statistics))
 
 
 def _mean(parts: Parts, weights: Mapping[Component, float], statistics: PoolStatistics) -> Values:
@@ -244,7 +252,8 @@ def _relative_lengths(columns: CandidateColumns, statistics: PoolStatistics) -> 
 
 
 def _cosines(vectors: NDArray[np.int8], vector: Vector) -> Values:
-    return similarities(vectors, vector) / float(SCALE * SCALE)
+    """The similarity of each row to `vector`, of which as many components count as the rows have."""
+    return similarities(vectors, vector[: vectors.shape[1]]) / float(SCALE * SCALE)
 
 
 def _title_cosines(columns: CandidateColumns, vector: Vector) -> Values:

@@ -11,12 +11,15 @@ from hiring.skills.aliases import canonical
 from hiring.skills.words import FUNCTION_WORDS, Line, lines, words
 
 type Term = int
-"""The CRC-32 of a word, or of two neighbouring words with a blank between them."""
+"""31 bits of the CRC-32 of a word, or of two neighbouring words with a blank between; those have `PAIR` set too."""
+
+PAIR = 1 << 31
 
 
 def term(phrase: str) -> Term:
     """The number of a word or of two neighbours."""
-    return crc32(phrase.encode())
+    number = crc32(phrase.encode()) & (PAIR - 1)
+    return number | PAIR if " " in phrase else number
 
 
 def terms_of(sequence: Sequence[str]) -> list[Term]:
