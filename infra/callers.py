@@ -73,6 +73,7 @@ class Callers(Construct):
                 **secret,
                 "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
                 "INVITATION_DAYS": str(INVITATION_DAYS),
+                "CONTACT_RELEASE": contact_release,
                 "MARKETPLACE_PROFILES_URL": marketplace.url,
                 **(
                     {"MARKETPLACE_TOKEN_SECRET_ARN": marketplace.token_secret_arn}

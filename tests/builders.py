@@ -19,6 +19,7 @@ from hiring.jobs import store as job_store
 from hiring.jobs.model import Job, JobState, JobTerms, PayRange, Requirement, RequirementKind, Seniority
 from hiring.matching import store as matching_store
 from hiring.matching.model import Entry
+from hiring.offers.model import Offer, OfferTerms
 from hiring.organisations import store as organisation_store
 from hiring.organisations.model import Member, MemberRole, Organisation
 from hiring.shared.ids import new_id
@@ -182,6 +183,40 @@ def invite(table: Table, shortlist: Shortlist, *, now: datetime = NOW, by: str |
         now=now,
         record=remember_nothing,
     )
+
+
+def make_offer_terms(*, now: datetime = NOW, days: int = 7, **changes: Any) -> OfferTerms:
+    """Terms of employment that wait for an answer for so many days."""
+    terms: dict[str, Any] = {
+        "title": "Senior Backend Engineer",
+        "pay": Money(amount_minor=85_000_00, currency="EUR"),
+        "work_mode": WorkMode.HYBRID,
+        "place": Place(country="AT", city="Vienna"),
+        "start_date": date(2027, 2, 1),
+        "message": "We would be glad to work with you.",
+        "expires_at": now + timedelta(days=days),
+    }
+    return OfferTerms.model_validate({**terms, **changes})
+
+
+def make_offer(*, now: datetime = NOW, days: int = 7, **changes: Any) -> Offer:
+    """An offer that waits for its answer."""
+    invitation = make_invitation(now=now)
+    offer = Offer(
+        id=make_id("off", now),
+        invitation_id=invitation.id,
+        conversation_id=invitation.conversation_id,
+        job_id=invitation.job_id,
+        organisation_id=invitation.organisation_id,
+        organisation_name=invitation.position.organisation_name,
+        candidate_id=invitation.candidate_id,
+        candidate_reference=invitation.candidate_reference,
+        terms=make_offer_terms(now=now, days=days),
+        made_at=now,
+        made_by=invitation.invited_by,
+        changed_at=now,
+    )
+    return offer.model_copy(update=changes)
 
 
 def remember_nothing(result: object) -> Put:  # noqa: ARG001  # a record that tells of no request

@@ -17,6 +17,8 @@ from hiring.invitations.api import CandidateInvitationList, CandidateInvitationV
 from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.matching import actions as matching
 from hiring.matching.api import MatchList
+from hiring.offers import actions as offers
+from hiring.offers.api import CandidateOfferList, CandidateOfferView
 from hiring.reviews import actions as reviews
 from hiring.reviews.api import AccessLog
 from hiring.shared.clients import cognito
@@ -231,6 +233,54 @@ def _answer(invitation_id: str, answer: InvitationAnswer) -> Response[CandidateI
         return invitations.answer(table(), invitation_id, answer, now=now, record=record)
 
     return once(app, table(), now, act, lambda invitation: Answer(200, CandidateInvitationView.of(invitation)))
+
+
+@app.get("/me/offers", tags=["Candidate"])
+def list_offers(limit: PageSize = 20, cursor: PageCursor = None) -> CandidateOfferList:
+    """Who offers me employment?"""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    pages = Cursor(app, "offers", utc_now())
+    found, position = offers.of_candidate(table(), candidate.id, limit=limit, start=pages.position(cursor))
+    return CandidateOfferList(
+        items=tuple(CandidateOfferView.of(offer) for offer in found), next_cursor=pages.next(position)
+    )
+
+
+@app.get("/me/offers/<offer_id>", tags=["Candidate"])
+def read_offer(offer_id: str) -> Response[CandidateOfferView]:
+    """One offer with the terms in force; accepting takes its ETag back."""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    offer = offers.own(table(), offer_id, candidate.id)
+    return document(CandidateOfferView.of(offer.value), offer.version)
+
+
+@app.post("/me/offers/<offer_id>/accept", tags=["Candidate"])
+def accept_offer(offer_id: str) -> Response[CandidateOfferView]:
+    """Yes, on the terms that I read: `If-Match` is their ETag, and terms that changed since are not accepted."""
+    now = utc_now()
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    seen = read_version(app)
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: offers.accept(table(), offer_id, candidate_id=candidate.id, seen=seen, now=now, record=record),
+        lambda offer: Answer(200, CandidateOfferView.of(offer)),
+    )
+
+
+@app.post("/me/offers/<offer_id>/decline", tags=["Candidate"])
+def decline_offer(offer_id: str) -> Response[CandidateOfferView]:
+    """No, thank you."""
+    now = utc_now()
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: offers.decline(table(), offer_id, candidate_id=candidate.id, now=now, record=record),
+        lambda offer: Answer(200, CandidateOfferView.of(offer)),
+    )
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

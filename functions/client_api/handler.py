@@ -1,4 +1,4 @@
-"""The client's side of the HTTPS API: `/organisations`, `/jobs`, `/invitations`."""
+"""The client's side of the HTTPS API: `/organisations`, `/jobs`, `/invitations`, `/offers`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from hiring.candidacies.model import Stage
 from hiring.invitations import actions as invitations
 from hiring.invitations.api import InvitationList, InvitationView, NewInvitation
 from hiring.jobs import actions as jobs
@@ -13,6 +14,9 @@ from hiring.jobs.api import JobChange, JobList, JobSummary, JobView, NewJob
 from hiring.jobs.model import Job
 from hiring.matching import actions as matching
 from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView
+from hiring.offers import actions as offers
+from hiring.offers.api import OfferView
+from hiring.offers.model import OfferTerms
 from hiring.organisations import store as organisations
 from hiring.organisations.api import MembershipList, MembershipView
 from hiring.reviews import actions as reviews
@@ -248,6 +252,81 @@ def withdraw_invitation(invitation_id: str) -> Response[InvitationView]:
         lambda record: invitations.withdraw(table(), invitation_id, by=caller(app).sub, now=now, record=record),
         lambda invitation: Answer(200, InvitationView.of(invitation)),
     )
+
+
+@app.post("/invitations/<invitation_id>/offers", tags=["Client"], responses={201: {"description": "The offer"}})
+def make_offer(invitation_id: str, request: OfferTerms) -> Response[OfferView]:
+    """Offer employment to a candidate who accepted an invitation."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: offers.make(
+            table(),
+            invitation_id,
+            request,
+            by=caller(app).sub,
+            release_from=_release_from(),
+            now=now,
+            record=record,
+        ),
+        lambda offer: Answer(201, OfferView.of(offer), {"Location": f"../../offers/{offer.id}"}),
+    )
+
+
+@app.get("/offers/<offer_id>", tags=["Client"])
+def read_offer(offer_id: str) -> Response[OfferView]:
+    """One offer with the terms in force."""
+    offer = offers.of_client(table(), offer_id, by=caller(app).sub)
+    return document(OfferView.of(offer.value), offer.version)
+
+
+@app.put("/offers/<offer_id>", tags=["Client"])
+def change_offer(offer_id: str, request: OfferTerms) -> Response[OfferView]:
+    """Replace the terms of an offer that waits for its answer: a new version, of which the candidate hears."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    offer = offers.change(
+        table(),
+        offer_id,
+        request,
+        seen=read_version(app),
+        by=caller(app).sub,
+        release_from=_release_from(),
+        now=now,
+    )
+    return document(OfferView.of(offer.value), offer.version)
+
+
+@app.post("/offers/<offer_id>/withdraw", tags=["Client"])
+def withdraw_offer(offer_id: str) -> Response[OfferView]:
+    """Take an offer back before it is answered."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: offers.withdraw(table(), offer_id, by=caller(app).sub, now=now, record=record),
+        lambda offer: Answer(200, OfferView.of(offer)),
+    )
+
+
+@app.post("/offers/<offer_id>/hire-confirmation", tags=["Client"])
+def confirm_hire(offer_id: str) -> Response[OfferView]:
+    """Say that the hire was made, off the platform, after the candidate accepted the offer."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: offers.confirm_hire(table(), offer_id, by=caller(app).sub, now=now, record=record),
+        lambda offer: Answer(200, OfferView.of(offer)),
+    )
+
+
+def _release_from() -> Stage:
+    return Stage(settings().contact_release)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

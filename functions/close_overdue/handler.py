@@ -10,6 +10,7 @@ from hiring.closing import actions as closing
 from hiring.intake import actions as intake
 from hiring.invitations import actions as invitations
 from hiring.messaging import actions as messaging
+from hiring.offers import actions as offers
 from hiring.shared.clients import sqs
 from hiring.shared.clock import utc_now
 from hiring.shared.keys import DUE_SHARDS, OUTBOX_SHARDS, Key
@@ -42,6 +43,10 @@ def _close_job(key: Key, now: datetime, in_time: InTime) -> None:
     closing.go_on(table(), key.pk.removeprefix("JOB#"), now=now, in_time=in_time)
 
 
+def _close_offer(key: Key, now: datetime, _: InTime) -> None:
+    offers.expire(table(), key.pk.removeprefix("OFF#"), now=now)
+
+
 def _tell_of_messages(key: Key, now: datetime, _: InTime) -> None:
     messaging.remind(table(), key.pk.removeprefix("CNV#"), now=now)
 
@@ -51,6 +56,7 @@ _CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime, InTime], None]] = {
     ("INV", "A"): _close_invitation,
     ("CNV", "A"): _tell_of_messages,
     ("JOB", "A"): _close_job,
+    ("OFF", "A"): _close_offer,
 }
 """What is done with an item that is due, by the first words of its keys."""
 

@@ -48,4 +48,4 @@ GERMANY, FRANCE = Place(country="DE"), Place(country="FR")
 def test_place_reads_as_a_phrase(mode: WorkMode, places: tuple[Place, ...], words: str) -> None:
     position = Position.of(make_job("org_1", work_mode=mode, places=places), "Gipfelwerk GmbH")
 
-    assert place_in_words(position) == words
+    assert place_in_words(position.work_mode, *position.places) == words

@@ -15,8 +15,16 @@ POSITION = {
     "pay": "EUR 72,000 to 92,000 a year",
     "place": "On-site in Vienna, Austria",
 }
+OFFER = {
+    **POSITION,
+    "candidate": "Candidate 3",
+    "start_date": NOW.date(),
+    "expires_at": NOW,
+    "message": "Welcome!\n<b>",
+}
 LINK = "https://jobs.example.com/v1/r/a-token"
 VALUES: Mapping[str, Mapping[str, object]] = {
+    "hired": OFFER,
     "invitation": {**POSITION, "message": "Shall we talk?\n<script>alert(1)</script>", "expires_at": NOW, "link": LINK},
     "invitation-answered": {**POSITION, "candidate": "Candidate 3", "accepted": True},
     "invitation-closed": POSITION,
@@ -26,6 +34,13 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "message-to-candidate": POSITION,
     "message-to-client": {**POSITION, "candidate": "Candidate 3"},
     "needs-new-file": {"problem": "The file is empty. Export it again & send it."},
+    "offer-accepted": OFFER,
+    "offer-changed": OFFER,
+    "offer-declined": OFFER,
+    "offer-expired": OFFER,
+    "offer-made": OFFER,
+    "offer-unanswered": OFFER,
+    "offer-withdrawn": OFFER,
     "resume-accepted": {},
     "shortlist-ready": {"job_title": "Senior Backend Engineer", "entries": 1},
 }
@@ -108,3 +123,34 @@ def test_R6_an_empty_shortlist_is_told_plainly(entries: int, words: str) -> None
 
     assert words in text
     assert words in html
+
+
+@pytest.mark.parametrize("template", ["offer-made", "offer-changed"])
+def test_R23_an_offers_mail_says_its_terms_and_that_silence_accepts_nothing(template: str) -> None:
+    _, *parts = render(template, OFFER)
+
+    for said in parts:
+        for words in (
+            "Senior Backend Engineer",
+            "EUR 72,000 to 92,000 a year",
+            "On-site in Vienna, Austria",
+            "23 November 2026",
+            "Welcome!",
+            "23 November 2026, 09:00",
+            "silence never accepts",
+        ):
+            assert words in said
+
+
+def test_an_offer_without_words_of_its_own_is_mailed_without_a_gap() -> None:
+    _, text, html = render("offer-made", {**OFFER, "message": None})
+
+    assert "They write" not in text + html
+
+
+def test_R25_the_hired_candidate_is_told_of_the_pause_and_how_to_end_it() -> None:
+    _, text, html = render("hired", OFFER)
+
+    for said in (text, html):
+        assert "paused" in said
+        assert "DELETE /me/pause" in said

@@ -14,6 +14,7 @@ from hiring.invitations import actions as invitations
 from hiring.jobs import store as jobs
 from hiring.jobs.model import ClosingReason, Job, JobState
 from hiring.matching import store as matching
+from hiring.offers import actions as offers
 from hiring.shared import keys
 from hiring.shared.outbox import Message, mail
 from hiring.shared.table import Table, retried
@@ -68,6 +69,9 @@ def _live(table: Table, job_id: str) -> Iterator[Candidacy]:
 
 
 def _end(table: Table, candidacy: Candidacy, now: datetime) -> None:
+    """First the offer that waits for its answer, then the invitation: from its end on nothing can be accepted."""
+    if candidacy.offer_id is not None:
+        offers.close(table, candidacy.offer_id, now=now)
     if candidacy.invitation_id is not None:
         invitations.close(table, candidacy.invitation_id, now=now)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hiring.invitations.countries import COUNTRIES
-from hiring.invitations.model import Position
 from hiring.jobs.model import PayRange
 from hiring.shared.values import Money, Place, WorkMode
 
@@ -25,11 +24,11 @@ def pay_in_words(pay: PayRange) -> str:
     return f"{pay.minimum.currency} {amounts} {'an' if pay.period.value[0] in 'aeiouh' else 'a'} {pay.period.value}"
 
 
-def place_in_words(position: Position) -> str:
+def place_in_words(work_mode: WorkMode, *where: Place) -> str:
     """Where the work is done, such as `On-site in Vienna, Austria` or `Remote, from anywhere`."""
-    places = [_place(place) for place in position.places] or ["anywhere"]
+    places = [_place(place) for place in where] or ["anywhere"]
     listed = " or ".join([", ".join(places[:-1]), places[-1]] if len(places) > 2 else places)
-    return f"{_WAYS[position.work_mode]} {listed}"
+    return f"{_WAYS[work_mode]} {listed}"
 
 
 def _amount(money: Money) -> str:

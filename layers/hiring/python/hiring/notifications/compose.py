@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hiring.intake import store as intake
 from hiring.invitations import store as invitations
 from hiring.invitations.model import Invitation, InvitationState
 from hiring.invitations.wording import pay_in_words, place_in_words
 from hiring.jobs import store as jobs
-from hiring.jobs.model import ClosingReason
+from hiring.jobs.model import ClosingReason, PayRange
 from hiring.matching import store as matching
 from hiring.notifications.model import Skip
+from hiring.offers import store as offers
+from hiring.offers.model import Offer, OfferState
 from hiring.shared.links import Purpose, sign
 from hiring.shared.table import Table
 
@@ -99,6 +101,43 @@ def needs_new_file(case: Case) -> Mapping[str, object] | Skip:
     return {"problem": upload.problem.detail}
 
 
+def offer_made(case: Case) -> Mapping[str, object] | Skip:
+    """To the candidate: a client offers you employment, on which terms, and until when (R23)."""
+    found = _offer(case).at(case.now)
+    newer = str(found.version) != case.ids["version"]  # a mail of its own tells of that
+    return Skip.NO_LONGER_OPEN if newer or found.state is not OfferState.OPEN else _terms(found)
+
+
+def offer_withdrawn(case: Case) -> Mapping[str, object]:
+    """To the candidate: the client took the offer back."""
+    return _terms(_offer(case))
+
+
+def offer_expired(case: Case) -> Mapping[str, object]:
+    """To the candidate: the offer's time is over. Nothing was accepted (R23)."""
+    return _terms(_offer(case))
+
+
+def offer_accepted(case: Case) -> Mapping[str, object]:
+    """To the client: the candidate accepted, and can be reached directly now (R22)."""
+    return _terms(_offer(case))
+
+
+def offer_declined(case: Case) -> Mapping[str, object]:
+    """To the client: the candidate said no to an offer."""
+    return _terms(_offer(case))
+
+
+def offer_unanswered(case: Case) -> Mapping[str, object]:
+    """To the client: nobody answered the offer in time."""
+    return _terms(_offer(case))
+
+
+def hired(case: Case) -> Mapping[str, object]:
+    """To the candidate who accepted: what happens now, and how to take part again later (R25)."""
+    return _terms(_offer(case))
+
+
 def resume_accepted(case: Case) -> Mapping[str, object]:  # noqa: ARG001  # every mail is made from a case
     """To the candidate: the resume was read."""
     return {}
@@ -112,6 +151,7 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
 
 
 MAILS: Mapping[str, Compose] = {
+    "hired": hired,
     "invitation": invitation,
     "invitation-answered": invitation_answered,
     "invitation-closed": invitation_closed,
@@ -121,6 +161,13 @@ MAILS: Mapping[str, Compose] = {
     "message-to-candidate": message_to_candidate,
     "message-to-client": message_to_client,
     "needs-new-file": needs_new_file,
+    "offer-accepted": offer_accepted,
+    "offer-changed": offer_made,
+    "offer-declined": offer_declined,
+    "offer-expired": offer_expired,
+    "offer-made": offer_made,
+    "offer-unanswered": offer_unanswered,
+    "offer-withdrawn": offer_withdrawn,
     "resume-accepted": resume_accepted,
     "shortlist-ready": shortlist_ready,
 }
@@ -128,6 +175,7 @@ MAILS: Mapping[str, Compose] = {
 
 TRANSACTIONAL = frozenset(
     {
+        "hired",
         "invitation",
         "invitation-answered",
         "invitation-closed",
@@ -137,6 +185,13 @@ TRANSACTIONAL = frozenset(
         "message-to-candidate",
         "message-to-client",
         "needs-new-file",
+        "offer-accepted",
+        "offer-changed",
+        "offer-declined",
+        "offer-expired",
+        "offer-made",
+        "offer-unanswered",
+        "offer-withdrawn",
         "resume-accepted",
         "shortlist-ready",
     }
@@ -154,5 +209,23 @@ def _position(found: Invitation) -> Mapping[str, object]:
         "organisation_name": found.position.organisation_name,
         "job_title": found.position.title,
         "pay": pay_in_words(found.position.pay),
-        "place": place_in_words(found.position),
+        "place": place_in_words(found.position.work_mode, *found.position.places),
+    }
+
+
+def _offer(case: Case) -> Offer:
+    return offers.offer(case.table, case.ids["offer_id"])
+
+
+def _terms(found: Offer) -> Mapping[str, object]:
+    terms = found.terms
+    return {
+        "organisation_name": found.organisation_name,
+        "candidate": found.candidate_reference,
+        "job_title": terms.title,
+        "pay": pay_in_words(PayRange(minimum=terms.pay, maximum=terms.pay, period=terms.period)),
+        "place": place_in_words(terms.work_mode, *([terms.place] if terms.place else [])),
+        "start_date": terms.start_date,
+        "message": terms.message,
+        "expires_at": terms.expires_at.astimezone(UTC),
     }

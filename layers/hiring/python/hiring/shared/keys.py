@@ -21,6 +21,8 @@
     invitation              INV#i           A                   CAND#c#INV / i       JOB#j#INV / i   DUE#0-7 / expiry
     conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v  DUE#0-7 / due
     message                 CNV#v           MSG#m
+    offer                   OFF#f           A                   CAND#c#OFF / f       JOB#j#OFF / f   DUE#0-7 / expiry
+    offer's version         OFF#f           V#0001
     outbox                  the aggregate's OUT#id                                                   OUT#0-7 / created
     idempotency (TTL)       IDEM#sub#hash   A
     rate counter (TTL)      RATE#who#window A
@@ -169,6 +171,16 @@ def conversation(conversation_id: str) -> Key:
 def message(conversation_id: str, message_id: str) -> Key:
     """A message in a conversation."""
     return Key(f"CNV#{conversation_id}", f"MSG#{message_id}")
+
+
+def offer(offer_id: str) -> Key:
+    """An offer of employment."""
+    return Key(f"OFF#{offer_id}")
+
+
+def offer_version(offer_id: str, version: int) -> Key:
+    """An offer's terms as they were in one version."""
+    return Key(f"OFF#{offer_id}", f"V#{version:04d}")
 
 
 def outbox(aggregate_pk: str, message_id: str) -> Key:
