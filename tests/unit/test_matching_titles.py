@@ -1,0 +1,173 @@
+"""Titles as vectors and as occupations."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from hiring.matching.titles import MOST_TITLES, load_titles, plain_title, titles_of
+from hiring.resumes.model import Employment, Evidence, Fact, Span
+from hiring.skills.embedding import load_embedding
+from hiring.skills.occupations import ONE, STORED, Projection, agreement, average, load_occupations
+
+TITLES = [
+    "programmer",
+    "registered nurse",
+    "estate agent",
+    "lorry driver",
+    "primary school teacher",
+    "head chef",
+    "accountant",
+    "welder",
+    "human resources manager",
+    "graphic designer",
+    "police detective",
+    "civil engineer",
+]
+SAME_WORK = [
+    ("software developer", "programmer"),
+    ("staff nurse", "registered nurse"),
+    ("realtor", "estate agent"),
+    ("truck driver", "lorry driver"),
+    ("elementary school teacher", "primary school teacher"),
+    ("chef de cuisine", "head chef"),
+    ("bookkeeper", "accountant"),
+    ("HR director", "human resources manager"),
+    ("illustrator", "graphic designer"),
+    ("criminal investigator", "police detective"),
+    ("structural engineer", "civil engineer"),
+]
+
+
+@pytest.mark.parametrize(("title", "nearest"), SAME_WORK)
+def test_a_title_is_nearest_to_another_name_of_the_same_work(title: str, nearest: str) -> None:
+    vectors = load_titles().meanings([title, *TITLES]).astype(int)
+    assert TITLES[int(np.argmax(vectors[1:] @ vectors[0]))] == nearest
+
+
+def test_meanings_bring_names_of_the_same_work_closer_than_their_words_do() -> None:
+    titles = [title for pair in SAME_WORK for title in pair]
+    words, meanings = load_titles().vectors(titles).astype(int), load_titles().meanings(titles).astype(int)
+    closer = [
+        meanings[place] @ meanings[place + 1] > words[place] @ words[place + 1] for place in range(0, len(titles), 2)
+    ]
+    assert sum(closer) >= len(SAME_WORK) - 1
+
+
+def test_the_nearest_occupation_of_a_label_is_its_own() -> None:
+    occupations = load_occupations()
+    for label in ("software developer", "hairdresser", "civil engineer"):
+        (projection,) = occupations.projections(load_embedding().vectors([label]))
+        assert occupations.labels[projection.numbers[np.argmax(projection.weights)]] == label
+
+
+def test_a_projection_ascends_fits_its_bytes_and_has_unit_length() -> None:
+    projections = load_titles().projections(TITLES, STORED)
+    for projection in projections:
+        assert len(projection.numbers) <= STORED
+        assert (np.diff(projection.numbers.astype(int)) > 0).all()
+        assert projection.numbers.nbytes + projection.weights.nbytes <= 3 * STORED
+        assert abs(agreement(projection, projection) - ONE * ONE) < ONE * STORED
+    assert agreement(projections[0], projections[1]) < agreement(projections[0], projections[0]) / 10
+
+
+def test_an_average_weighs_and_keeps_the_heaviest() -> None:
+    one = Projection(np.array([3, 7], np.uint16), np.array([180, 180], np.uint8))
+    other = Projection(np.array([7, 9], np.uint16), np.array([180, 180], np.uint8))
+    both = average([one, other], [2, 1], 2)
+    assert both.numbers.tolist() == [3, 7]
+    assert both.weights[1] > both.weights[0]
+
+
+def test_a_text_without_words_is_about_nothing() -> None:
+    titles = load_titles()
+    assert not titles.meanings([""]).any()
+    assert len(titles.projections([""])[0].numbers) == 0
+    zone = titles.zone([])
+    assert not zone.vector.any()
+    assert not zone.meaning.any()
+    assert len(zone.projection.numbers) == 0
+
+
+def test_one_title_is_its_own_zone_and_an_empty_one_adds_nothing() -> None:
+    titles = load_titles()
+    zone = titles.zone(["welder", ""])
+    assert (zone.vector.astype(int) - titles.vectors(["welder"])[0]).max() <= 1
+    assert (zone.meaning.astype(int) - titles.meanings(["welder"])[0]).max() <= 1
+
+
+def test_the_first_title_of_a_zone_says_most() -> None:
+    titles = load_titles()
+    zone = titles.zone(["welder", "accountant", *["accountant"] * MOST_TITLES])
+    welder, accountant = titles.vectors(["welder", "accountant"]).astype(int)
+    first = titles.zone(["welder", "accountant"]).vector.astype(int)
+    assert first @ welder > first @ accountant
+    assert zone.vector.astype(int) @ accountant > first @ accountant
+
+
+def test_levels_and_brackets_are_no_part_of_a_title() -> None:
+    assert plain_title("Senior Software Engineer II (m/f/d)") == "Software Engineer"
+    assert plain_title("Sr. Buyer") == "Buyer"
+    assert plain_title("Pfleger m/w/d") == "Pfleger"
+    assert plain_title("School Principal") == "School Principal"
+    assert plain_title("Lead generation") == "generation"
+    assert plain_title("Trainee") == "Trainee"
+
+
+def test_case_does_not_change_a_vector() -> None:
+    one, other = load_embedding().vectors(["HUMAN RESOURCES MANAGER", "human resources manager"])
+    assert (one == other).all()
+
+
+def position(title: str, at: int) -> Employment:
+    return Employment(title=Fact(start=at, end=at + len(title), value=title), text=Span(start=at, end=at + len(title)))
+
+
+def test_the_titles_of_a_resume_are_its_headline_and_its_positions() -> None:
+    text = "Data engineer\nAnalyst\nData engineer"
+    headline = Fact(start=0, end=13, value="Data engineer")
+    evidence = Evidence(
+        text=text, headline=headline, employment=(position("Analyst", 14), position("Data engineer", 22))
+    )
+    assert titles_of(evidence) == ["Data engineer", "Analyst"]
+
+
+def test_a_resume_without_parts_goes_by_its_opening() -> None:
+    assert titles_of(Evidence(text="\nHR MANAGER Summary Ten years of people work")) == ["HR MANAGER"]
+    assert titles_of(Evidence(text="█████ ███\nWeb developer\nBuilds pages")) == ["Web developer"]
+    assert titles_of(Evidence(text="")) == []
+
+
+def test_R12_titles_are_the_same_in_another_process_with_another_hash_seed() -> None:
+    code = (
+        "from hiring.matching.titles import load_titles\n"
+        f"zone = load_titles().zone({TITLES[:4]!r})\n"
+        "print((zone.vector.tobytes() + zone.meaning.tobytes() + zone.projection.numbers.tobytes()"
+        " + zone.projection.weights.tobytes()).hex())"
+    )
+    other = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", code],
+        env={"PYTHONHASHSEED": "7", "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    zone = load_titles().zone(TITLES[:4])
+    parts = (zone.vector, zone.meaning, zone.projection.numbers, zone.projection.weights)
+    assert other.stdout.strip() == b"".join(part.tobytes() for part in parts).hex()
+
+
+def test_R12_similarities_are_exact_whatever_the_order_of_adding() -> None:
+    """Products in single precision equal those of integers: the nearest occupations cannot depend on the processor."""
+    occupations, vectors = load_occupations(), load_titles().vectors(TITLES)
+    for vector, projection in zip(vectors, occupations.projections(vectors), strict=True):
+        near = np.maximum.reduceat(
+            occupations._names.astype(np.int64) @ vector.astype(np.int64),
+            occupations._starts,
+        )
+        ranks = np.lexsort((np.arange(len(near)), -near))
+        assert set(projection.numbers.tolist()) <= set(ranks[:30].tolist())
+        assert projection.numbers[np.argmax(projection.weights)] == ranks[0]
