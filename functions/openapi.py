@@ -64,7 +64,7 @@ IF_MATCH = {
     "in": "header",
     "required": True,
     "description": 'The ETag that was read; a document that was never set has the ETag `"0"`',
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": r'^("[^"]{1,100}"|[0-9]{1,100})$'},
 }
 IF_NONE_MATCH = {
     "name": "If-None-Match",
@@ -87,8 +87,12 @@ FORM_OF_ANSWER = {
         }
     },
 }
+PAGE_PROBLEM = "PageProblem"
 PAGE = {"text/html": {"schema": {"type": "string"}}}
 SEE_OTHER = {"description": "Answered; the page says what it led to", "headers": LOCATION}
+
+SIGNED = r"^[A-Za-z0-9_-]+[.][A-Za-z0-9_-]{43}$"
+"""What a cursor looks like: something encoded, and the seal on it."""
 
 type Json = dict[str, Any]
 
@@ -117,8 +121,11 @@ def document() -> Json:
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "responses": {f"Problem{status}": _problem(description) for status, description in PROBLEMS.items()}
-            | {"Problem": _problem("Another error")},
+            "responses": {
+                f"{kind}{status}": _problem(description, page=kind == PAGE_PROBLEM)
+                for kind in ("Problem", PAGE_PROBLEM)
+                for status, description in {**PROBLEMS, "": "Another error"}.items()
+            },
             "securitySchemes": {
                 "accessToken": {
                     "type": "http",
@@ -145,7 +152,7 @@ def _call(described: Json, function: FunctionType, method: str, *, public: bool)
     """One call: what the framework knows of it, with our names, headers and errors."""
     calls = frozenset(_names_used(function))
     acts = method == "post" and not public
-    parameters = [_tidy(each) for each in described.get("parameters", [])]
+    parameters = [_parameter(_tidy(each)) for each in described.get("parameters", [])]
     body = _tidy(described.get("requestBody"))
     responses = {
         status: _success(status, response)
@@ -159,7 +166,8 @@ def _call(described: Json, function: FunctionType, method: str, *, public: bool)
         if method == "get":
             parameters.append(IF_NONE_MATCH)
             responses["304"] = {"description": "The document still has this ETag", "headers": ETAG}
-    if calls & {"_page", "_page_headers"}:
+    shows_page = bool(calls & {"_page", "_strict_headers"})
+    if shows_page:
         responses = {"200": {"description": "A page", "content": PAGE}}
     if function.__name__ == "answer_invitation":
         body, responses = FORM_OF_ANSWER, {"303": SEE_OTHER}
@@ -173,8 +181,8 @@ def _call(described: Json, function: FunctionType, method: str, *, public: bool)
         **({"requestBody": body} if body else {}),
         "responses": {
             **dict(sorted(responses.items())),
-            **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in problems},
-            "default": {"$ref": "#/components/responses/Problem"},
+            **{status: _refers_to_problem(status, page=shows_page) for status in problems},
+            "default": _refers_to_problem("", page=shows_page),
         },
     }
 
@@ -192,7 +200,7 @@ def _problems(
         ("409", "422", "429"): method != "get",
         ("400",): acts,
         ("400", "412", "428"): "read_version" in calls,
-        ("410",): "verify" in calls,
+        ("410",): "token" in {each["name"] for each in parameters},
     }
     return sorted({status for statuses, applies in found.items() if applies for status in statuses})
 
@@ -209,9 +217,23 @@ def _success(status: str, response: Json) -> Json:
     return made
 
 
-def _problem(description: str) -> Json:
+def _parameter(described: Json) -> Json:
+    """A parameter as the framework knows it; of a cursor also what it looks like."""
+    if described["name"] != "cursor":
+        return described
+    described["schema"] = {"type": "string", "pattern": SIGNED}
+    return described
+
+
+def _refers_to_problem(status: str, *, page: bool) -> Json:
+    return {"$ref": f"#/components/responses/{PAGE_PROBLEM if page else 'Problem'}{status}"}
+
+
+def _problem(description: str, *, page: bool) -> Json:
+    """An error: problem details, and a page for whoever opened a link in a browser."""
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+    content = {"application/problem+json": {"schema": schema}}
+    return {"description": description, "content": {**content, **PAGE} if page else content}
 
 
 def _documentation(function: FunctionType) -> str:

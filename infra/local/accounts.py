@@ -56,10 +56,17 @@ class Accounts:
             MessageAction="SUPPRESS",
         )["User"]
         self._cognito.admin_set_user_password(UserPoolId=pool, Username=email, Password=password, Permanent=True)
-        if group is not None:
-            self._cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
         [sub] = [each["Value"] for each in user["Attributes"] if each["Name"] == "sub"]
-        return Account(email=email, password=password, sub=sub)
+        account = Account(email=email, password=password, sub=sub)
+        if group is not None:
+            self.add_to_group(account, group)
+        return account
+
+    def add_to_group(self, account: Account, group: Group) -> None:
+        """Give somebody a role; tokens from now on say so."""
+        self._cognito.admin_add_user_to_group(
+            UserPoolId=self._stack.outputs["UserPoolId"], Username=account.email, GroupName=group
+        )
 
     def token(self, account: Account) -> str:
         """An access token, which holds the groups that the user is in now."""

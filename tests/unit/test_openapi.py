@@ -78,9 +78,11 @@ def test_every_error_is_a_problem(api: dict[str, Any]) -> None:
     for _, path, call in _calls(api):
         for status, response in call["responses"].items():
             if status.startswith("4"):
-                assert response == {"$ref": f"#/components/responses/Problem{status}"}, path
-    for response in api["components"]["responses"].values():
-        assert list(response["content"]) == ["application/problem+json"]
+                kind = "PageProblem" if {"{token}", "{code}"} & set(path.split("/")) else "Problem"
+                assert response == {"$ref": f"#/components/responses/{kind}{status}"}, path
+    for name, response in api["components"]["responses"].items():
+        pages = ["text/html"] if name.startswith("PageProblem") else []
+        assert list(response["content"]) == ["application/problem+json", *pages]
     assert not [name for name in api["components"]["schemas"] if "ValidationError" in name]
 
 

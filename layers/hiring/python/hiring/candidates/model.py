@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
@@ -11,6 +11,7 @@ from pydantic import Field
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import (
     CountryCode,
+    Day,
     Document,
     LanguageSkill,
     Line,
@@ -96,7 +97,7 @@ class Preferences(Document):
     authorised_in: tuple[CountryCode, ...] | None = Field(default=None, max_length=60)
     """Where the candidate may work without a sponsor; an empty list says: nowhere, a sponsor is needed."""
     languages: tuple[LanguageSkill, ...] = Field(default=(), max_length=20)
-    earliest_start: date | None = None
+    earliest_start: Day | None = None
 
 
 class EmployerBlocks(Document):

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
 from hiring.shared.errors import IllegalMove
 from hiring.shared.values import Document
 
 BETWEEN_NOTICES = timedelta(minutes=15)
 """Somebody who is written to hears of it by mail at once, and then not more often than this."""
-
-MessageText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000),
-    AfterValidator(lambda text: unicodedata.normalize("NFC", text)),
-]
-"""What one side writes to the other: NFC, 1 to 4,000 characters."""
 
 
 class Author(StrEnum):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from hiring.conversations.model import Author, Conversation, Intent, Message, MessageText
+from hiring.conversations.model import Author, Conversation, Intent, Message
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id
 from hiring.shared.table import Item, Page, Put, Table
+from hiring.shared.values import MessageText
 
 
 def open_with(conversation: Conversation, author: Author, text: MessageText) -> tuple[Put, Put]:

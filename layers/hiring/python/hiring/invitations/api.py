@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from hiring.conversations.model import MessageText
 from hiring.invitations.model import Invitation, InvitationState, Position
-from hiring.shared.values import Document
+from hiring.shared.values import Document, MessageText
 
 
 class NewInvitation(Document):

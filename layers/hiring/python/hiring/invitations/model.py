@@ -6,11 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from hiring.conversations.model import MessageText
 from hiring.jobs.model import Job, PayRange
 from hiring.shared.errors import IllegalMove
 from hiring.shared.lifecycle import Moves, advance
-from hiring.shared.values import Document, Place, WorkMode
+from hiring.shared.values import Document, MessageText, Place, WorkMode
 
 
 class InvitationState(StrEnum):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import (
     CountryCode,
+    Day,
     Document,
     LanguageSkill,
     Line,
@@ -20,7 +21,9 @@ from hiring.shared.values import (
     PayPeriod,
     Place,
     TimeZoneName,
+    Whole,
     WorkMode,
+    Years,
 )
 
 
@@ -48,7 +51,7 @@ class Requirement(Document):
 
     text: Line
     kind: RequirementKind
-    minimum_years: float | None = Field(default=None, ge=0, le=50)
+    minimum_years: Years | None = None
 
 
 class PayRange(Document):
@@ -71,14 +74,14 @@ class TimeZoneOverlap(Document):
     """At least `hours` of the candidate's working day must fall into that of `time_zone`."""
 
     time_zone: TimeZoneName
-    hours: int = Field(ge=1, le=8)
+    hours: Whole = Field(ge=1, le=8)
 
 
 class Authorisation(Document):
     """Where the hired person must be allowed to work, and whether the client sponsors a permit."""
 
     country: CountryCode
-    sponsorship: bool
+    sponsorship: StrictBool
 
 
 class JobTerms(Document):
@@ -88,7 +91,7 @@ class JobTerms(Document):
     title: Line
     description: Paragraphs
     requirements: tuple[Requirement, ...] = Field(min_length=1, max_length=40)
-    minimum_years: float = Field(ge=0, le=50)
+    minimum_years: Years
     seniority: Seniority
     work_mode: WorkMode
     places: tuple[Place, ...] = Field(max_length=20)
@@ -97,9 +100,9 @@ class JobTerms(Document):
     pay: PayRange
     languages: tuple[LanguageSkill, ...] = Field(max_length=10)
     authorisation: Authorisation | None
-    start_date: date
+    start_date: Day
     """The latest day on which the work begins."""
-    openings: int = Field(ge=1, le=1000)
+    openings: Whole = Field(ge=1, le=1000)
     shortlist_size: int = Field(default=10, ge=1, le=25)
 
     @model_validator(mode="after")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from hiring.conversations.api import MessageView
-from hiring.conversations.model import Intent, MessageText
+from hiring.conversations.model import Intent
 from hiring.invitations.model import InvitationState
 from hiring.messaging.model import Posted
-from hiring.shared.values import Document
+from hiring.shared.values import Document, MessageText
 
 
 class NewMessage(Document):

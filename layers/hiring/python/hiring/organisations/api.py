@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from hiring.organisations.model import Member, MemberRole, Organisation
 from hiring.shared.values import Document, Line
 
-EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$", strip_whitespace=True)]
+EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$")]
 
 
 class NewOrganisation(Document):

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+_CONTROL = r"\u0000-\u001F\u007F-\u009F\u2028\u2029"
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text.strip())
+    if not text:
+        raise ValueError("must say something")
+    return text
 
 
 def _one_line(text: str) -> str:
@@ -20,13 +26,28 @@ def _one_line(text: str) -> str:
     return _composed(text)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
-"""One line of text, NFC, 1 to 200 characters."""
+def _described(longest: int, pattern: str) -> WithJsonSchema:
+    """What the validators ask for, in the words of a JSON schema."""
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
+
+
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(_one_line),
+    _described(200, rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"),
+]
+"""One line of text, NFC, 1 to 200 characters, without blanks around it."""
 
 Paragraphs = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_composed)
+    str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_composed), _described(20_000, r"\S")
 ]
-"""Free text, NFC, 1 to 20,000 characters."""
+"""Free text, NFC, 1 to 20,000 characters, without blanks around it."""
+
+MessageText = Annotated[
+    str, StringConstraints(min_length=1, max_length=4_000), AfterValidator(_composed), _described(4_000, r"\S")
+]
+"""What one person writes to another: NFC, 1 to 4,000 characters, without blanks around it."""
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2, upper case."""
@@ -44,7 +65,30 @@ def _known_time_zone(name: str) -> str:
     return name
 
 
-TimeZoneName = Annotated[str, AfterValidator(_known_time_zone)]
+def _written(day: object) -> object:
+    if not isinstance(day, str | date):
+        raise ValueError("must be a date such as 2027-03-01")
+    return day
+
+
+def _counted(number: object) -> object:
+    if isinstance(number, str | bytes | bool):
+        raise ValueError("must be a number")
+    return number
+
+
+Whole = Annotated[int, BeforeValidator(_counted)]
+"""A whole number, written as a number."""
+
+Years = Annotated[float, BeforeValidator(_counted), Field(ge=0, le=50), AfterValidator(lambda years: round(years, 2))]
+"""Years from 0 to 50, kept to a hundredth."""
+
+Day = Annotated[date, BeforeValidator(_written)]
+"""A calendar day, written as RFC 3339 does; never a number of seconds."""
+
+TimeZoneName = Annotated[
+    str, AfterValidator(_known_time_zone), WithJsonSchema({"type": "string", "format": "iana-time-zone"})
+]
 """An IANA time zone."""
 
 
@@ -57,7 +101,7 @@ class Document(BaseModel):
 class Money(Document):
     """An amount in the currency's minor unit (cents for EUR)."""
 
-    amount_minor: int = Field(ge=0, le=10**13)
+    amount_minor: Whole = Field(ge=0, le=10**13)
     currency: CurrencyCode
 
 

@@ -114,6 +114,7 @@ def serve(
             answer = _refusal(error, event)
         if answer is None:
             answer = _unless_known(app.resolve(event, context), event)
+        answer["body"] = answer.get("body") or ""  # no content is an empty text to API Gateway
         headers = answer.setdefault("multiValueHeaders", {})
         headers.setdefault("Cache-Control", ["no-store"])
         headers.setdefault("X-Content-Type-Options", ["nosniff"])
