@@ -13,6 +13,7 @@ from hiring.matching.query import text_query
 from hiring.matching.scoring import pool_statistics, scores
 from hiring.resumes.model import Evidence
 from hiring.skills.embedding import load_embedding
+from hiring.skills.tagging import load_tagger
 
 AS_OF = date(2026, 11, 1)
 
@@ -31,6 +32,6 @@ def rank(queries: list[str], documents: list[str]) -> NDArray[np.float64]:
     )
     rows = []
     for text in queries:
-        query = text_query(text, embedding)
+        query = text_query(text, embedding, load_tagger())
         rows.append(scores(columns, query, pool_statistics(columns, query, "benchmark")).astype(np.float64))
     return np.stack(rows)

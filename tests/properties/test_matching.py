@@ -25,6 +25,7 @@ from hiring.matching.shortlist import first_pass, funnel_of, pool_of
 from hiring.resumes.model import Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill, WorkMode
 from hiring.skills.embedding import load_embedding
+from hiring.skills.tagging import load_tagger
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import make_features
 
@@ -72,7 +73,7 @@ def candidates(draw: st.DrawFn, *, most: int = 8) -> list[CandidateFeatures]:
 @cache
 def query() -> JobQuery:
     """The query of the job that everybody is ranked for."""
-    return job_query(make_job_terms(), load_embedding())
+    return job_query(make_job_terms(), load_embedding(), load_tagger())
 
 
 def conditions(**terms: Any) -> Conditions:

@@ -26,6 +26,7 @@ from hiring.matching.rates import Rates
 from hiring.matching.scoring import pool_statistics
 from hiring.shared.errors import IllegalMove
 from hiring.skills.embedding import StaticEmbedding, load_embedding
+from hiring.skills.tagging import load_tagger
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_evidence, make_features
 
@@ -42,7 +43,7 @@ def frozen_run() -> tuple[bytes, dict[str, bytes]]:
     people = [make_features(candidate_id="cand_1"), make_features(RESUME + "\nRan Kafka", candidate_id="cand_2")]
     others = [make_features(candidate_id=f"cand_other_{number}") for number in range(30)]
     terms = make_job_terms(description=DESCRIPTION)
-    query = job_query(terms, load_embedding())
+    query = job_query(terms, load_embedding(), load_tagger())
     statistics = pool_statistics(CandidateColumns.of([*people, *others]), query, "gen_1")
     assert statistics.kindred is not None
     basis = Basis(

@@ -18,6 +18,7 @@ from hiring.matching.scoring import pool_statistics, ranked, scores
 from hiring.resumes.model import Employment, Evidence, Fact, SkillMention, Span
 from hiring.shared.values import LanguageSkill, PayPeriod
 from hiring.skills.embedding import DIMENSIONS, ModelMissing, load_embedding, read_embedding, similarities
+from hiring.skills.tagging import load_tagger
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_columns, make_evidence
 
@@ -27,7 +28,7 @@ PAINTER = "Painter and decorator. Painted houses, plastered walls, kept the tool
 
 def score(*texts: str, job: str) -> list[int]:
     """The scores of resumes for a job's text, with the statistics of a fixed pool."""
-    query = text_query(job, load_embedding())
+    query = text_query(job, load_embedding(), load_tagger())
     statistics = pool_statistics(make_columns(RESUME, NURSE, PAINTER), query, "test")
     values: list[int] = scores(make_columns(*texts), query, statistics).tolist()
     return values
@@ -83,11 +84,11 @@ def test_R12_a_vector_is_the_same_in_another_process_with_another_hash_seed() ->
     ],
 )
 def test_a_job_is_routed_by_how_it_is_written(text: str, form: QueryForm) -> None:
-    assert text_query(text, load_embedding()).form is form
+    assert text_query(text, load_embedding(), load_tagger()).form is form
 
 
 def test_a_submitted_job_asks_for_its_requirements_one_by_one() -> None:
-    query = job_query(make_job_terms(), load_embedding())
+    query = job_query(make_job_terms(), load_embedding(), load_tagger())
     assert [group.text for group in query.groups] == [r.text for r in make_job_terms().requirements]
     assert (query.minimum_years, query.seniority) == (5, Seniority.SENIOR)
     assert query.groups[0].minimum_years == 4
@@ -121,7 +122,7 @@ def test_R8_masked_names_leave_no_trace() -> None:
 
 def test_years_and_level_move_a_score_and_their_absence_does_not_exclude() -> None:
     embedding = load_embedding()
-    query = job_query(make_job_terms(minimum_years=8, seniority=Seniority.SENIOR), embedding)
+    query = job_query(make_job_terms(minimum_years=8, seniority=Seniority.SENIOR), embedding, load_tagger())
     columns = make_columns(RESUME, NURSE)
     assert np.isfinite(scores(columns, query, pool_statistics(columns, query, "test"))).all()
 
@@ -129,7 +130,7 @@ def test_years_and_level_move_a_score_and_their_absence_does_not_exclude() -> No
 def test_fewer_years_of_a_skill_than_asked_score_less() -> None:
     def value(years: float) -> int:
         asked = Requirement(text="Python", kind=RequirementKind.MUST_HAVE, minimum_years=years)
-        query = job_query(make_job_terms(requirements=(asked,)), load_embedding())
+        query = job_query(make_job_terms(requirements=(asked,)), load_embedding(), load_tagger())
         columns = make_columns(RESUME, NURSE)
         statistics = pool_statistics(columns, query, "test")
         at = RESUME.index("Python")

@@ -27,6 +27,7 @@ from hiring.matching.terms import term
 from hiring.matching.title_zone import titles_of
 from hiring.resumes.model import Employment, Evidence, Fact, Section, SectionKind, Span
 from hiring.skills.embedding import load_embedding
+from hiring.skills.tagging import load_tagger
 from hiring.skills.words import lines
 from tests.matching_builders import RESUME, make_columns
 
@@ -41,7 +42,7 @@ PLACES = ("of a hospital", "at a railway", "for a city", "in a shop", "on a ship
 
 def query(text: str = ADVERTISEMENT) -> JobQuery:
     """The query of an advertisement."""
-    return text_query(text, load_embedding())
+    return text_query(text, load_embedding(), load_tagger())
 
 
 def crowd() -> CandidateColumns:
@@ -167,3 +168,22 @@ def test_equal_first_scores_are_ordered_by_id_so_that_the_examples_are_the_same_
     assert ranked(columns.ids, values).tolist() == list(range(40))
     statistics = pool_statistics(columns, query(), "same")
     assert abs(int(scores(columns, query(), statistics)[0])) < MICRO
+
+
+def test_prose_asks_for_the_skills_that_it_mentions_and_not_for_what_the_employer_offers() -> None:
+    text = (
+        "Backend Engineer. You will develop web services in Python, design databases in PostgreSQL, write automated "
+        "tests and maintain Linux servers. Knowledge of Kubernetes and Terraform is an advantage. "
+        "Our employees enjoy free parking and the bicycle leasing, and the summer party is legendary."
+    )
+    asked = {number for number, _ in query(text).terms}
+    assert {term("python"), term("postgresql"), term("kubernetes")} <= asked
+    assert not {term("parking"), term("bicycle"), term("party")} & asked
+
+
+def test_prose_that_mentions_next_to_no_skills_is_taken_whole() -> None:
+    text = (
+        "We are looking for somebody who will be there when the trains come in at night and who is going to tell the "
+        "passengers with a smile where they have to go and what they may leave behind."
+    )
+    assert term("trains") in {number for number, _ in query(text).terms}

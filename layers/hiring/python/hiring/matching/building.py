@@ -30,6 +30,7 @@ from hiring.shared.files import FileChanged, Files, StoredFile
 from hiring.shared.outbox import Message, mail
 from hiring.shared.table import Change, Item, Put, Require, Table, retried
 from hiring.skills.embedding import StaticEmbedding
+from hiring.skills.tagging import load_tagger
 
 DEPTH = 300
 """How many of the ranking a run looks at closely at most, in order, until the shortlist is full."""
@@ -99,7 +100,7 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     job = jobs.job_version(table, run.job_id, run.job_version)
     pool = current_pool(table, artefacts)
     employer = organisations.organisation(table, job.organisation_id).name
-    query, rates = job_query(job.terms, embedding), Rates.shipped()
+    query, rates = job_query(job.terms, embedding, load_tagger()), Rates.shipped()
     first = first_pass(pool, query, Conditions(job.terms, employer, rates), depth=DEPTH)
     basis = Basis(
         run_id=run.id,

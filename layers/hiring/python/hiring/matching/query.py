@@ -11,6 +11,7 @@ from hiring.matching.features import title_vector
 from hiring.matching.terms import Term, count_terms, subject_words, term, terms_of
 from hiring.skills.embedding import StaticEmbedding, Vector, blended
 from hiring.skills.requirements import read_requirement
+from hiring.skills.tagging import SkillTagger
 from hiring.skills.words import english_share, lines, words
 
 TITLE_CHARACTERS = 100
@@ -23,6 +24,10 @@ PROSE_WORDS = 20
 
 
 _AFTER_TITLE = re.compile(r"\s[-–—(|]|[.:](?:\s|$)|[\n(]")
+
+
+LEAST_SKILLS = 5
+"""An advertisement that mentions fewer was not understood."""
 
 
 class QueryForm(StrEnum):
@@ -82,11 +87,12 @@ class JobQuery:
         return sorted(asked)
 
 
-def job_query(terms: JobTerms, embedding: StaticEmbedding) -> JobQuery:
+def job_query(terms: JobTerms, embedding: StaticEmbedding, tagger: SkillTagger) -> JobQuery:
     """The query of a submitted job."""
     asked = [requirement.text for requirement in terms.requirements]
-    body = "\n".join([terms.title, terms.description, *asked])
     form = _form(terms.description)
+    description = _asked_for(terms.description, tagger) if form is QueryForm.ENGLISH else terms.description
+    body = "\n".join([terms.title, description, *asked])
     return JobQuery(
         form=QueryForm.TAGS if form is QueryForm.TITLE else form,
         terms=_weighted(body),
@@ -100,15 +106,16 @@ def job_query(terms: JobTerms, embedding: StaticEmbedding) -> JobQuery:
     )
 
 
-def text_query(text: str, embedding: StaticEmbedding) -> JobQuery:
+def text_query(text: str, embedding: StaticEmbedding, tagger: SkillTagger) -> JobQuery:
     """The query of a job of which there is nothing but a text: tags, an advertisement or a title."""
     form = _form(text)
+    body = _asked_for(text, tagger) if form is QueryForm.ENGLISH else text
     tags = [tag.strip() for tag in re.split(r"[,;\n]", text) if tag.strip()] if form is QueryForm.TAGS else []
     return JobQuery(
         form=form,
-        terms=_weighted(text),
+        terms=_weighted(body),
         groups=tuple(_group(tag, RequirementKind.MUST_HAVE, None) for tag in tags),
-        vector=_between(text[:TITLE_CHARACTERS], text, embedding),
+        vector=_between(text[:TITLE_CHARACTERS], body, embedding),
         title_vector=title_vector([] if form is QueryForm.TAGS else [title_of(text)], embedding),
     )
 
@@ -116,6 +123,14 @@ def text_query(text: str, embedding: StaticEmbedding) -> JobQuery:
 def title_of(advertisement: str) -> str:
     """The title that an advertisement begins with: what stands before the first bracket, dash or full stop."""
     return _AFTER_TITLE.split(advertisement.strip(), maxsplit=1)[0][:TITLE_CHARACTERS]
+
+
+def _asked_for(text: str, tagger: SkillTagger) -> str:
+    """The skills that English prose mentions, a line each: the rest of an advertisement speaks of the employer, of what
+    it offers and of the law. The whole text where it mentions too few.
+    """
+    spans = tagger.spans(text)
+    return "\n".join(text[span.start : span.end] for span in spans) if len(spans) >= LEAST_SKILLS else text
 
 
 def _between(title: str, whole: str, embedding: StaticEmbedding) -> Vector:

@@ -39,8 +39,8 @@ type Parts = dict[Component, Values]
 
 SATURATION = 8.0
 """BM25's k1, where 1.2 to 2 is usual for texts that name a subject once."""
-PROSE_SATURATION = 64.0
-"""k1 for the whole text of an English job: its many common words would else outvote the few that a resume lives by."""
+PROSE_SATURATION = 32.0
+"""k1 for the text of an English job: its many common words would else outvote the few that a resume lives by."""
 WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
     QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5, Component.TITLES: 1},
     QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
