@@ -8,6 +8,7 @@ import sys
 BENCHMARKS = {
     "scan": "ranking everybody, against reading the same vectors as plain float32",
     "reading_speed": "reading the sample resumes",
+    "skills": "finding skills in text, and what they are called in ESCO",
     "contact_policy": "what the contact policy misses, and what it flags without cause",
     "fuzz": "reading 2,000 damaged files",
 }

@@ -100,14 +100,32 @@ def test_a_name_is_found_under_its_other_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No experience with Kafka", "I have never used Kafka", "Worked without Kafka", "Didn't touch Kafka"]
+    "text",
+    [
+        "No experience with Kafka",
+        "I have never used Kafka",
+        "Worked without Kafka",
+        "Didn't touch Kafka",
+        "Willing to learn Kafka",
+        "Interest in Kafka",
+        "Kafka: none",
+        "Kafka (no production experience)",
+        "Kafka – not yet",
+    ],
 )
 def test_a_denied_skill_is_denied(text: str) -> None:
     assert [mention.denied for mention in ReadText(text).mentions(("kafka",))] == [True]
 
 
 @pytest.mark.parametrize(
-    "text", ["Not only Kafka but Flink", "Ran Kafka, no downtime", "No Java; Kafka daily", "No Java but Kafka daily"]
+    "text",
+    [
+        "Not only Kafka but Flink",
+        "Ran Kafka, no downtime",
+        "No Java; Kafka daily",
+        "No Java but Kafka daily",
+        "Kafka - no downtime",
+    ],
 )
 def test_a_denial_of_something_else_is_none(text: str) -> None:
     assert [mention.denied for mention in ReadText(text).mentions(("kafka",))] == [False]

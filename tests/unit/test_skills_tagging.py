@@ -31,7 +31,25 @@ def test_what_mentions_no_skill_has_no_spans(text: str) -> None:
 def test_a_kind_that_changes_begins_a_new_span() -> None:
     sentence = tokens("lead teams SQL", 0, 14)
     tags = [TAGS.index(tag) for tag in (Tag.SKILL_BEGINS, Tag.SKILL_GOES_ON, Tag.KNOWLEDGE_GOES_ON)]
-    assert [tuple(span) for span in spans_of(sentence, tags)] == [(0, 10, "skill"), (11, 14, "knowledge")]
+    assert [tuple(span) for span in spans_of(sentence, tags)] == [
+        (0, 10, "skill", False),
+        (11, 14, "knowledge", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Experience with Java", False),
+        ("No experience with Java", True),
+        ("Willing to learn Java", True),
+        ("Not only Java", False),
+        ("No experience with Haskell. Years of Java", False),
+    ],
+)
+def test_what_is_missing_or_only_wished_for_is_told(text: str, denied: bool) -> None:
+    (java,) = [span for span in skill_spans(text) if text[span.start : span.end] == "Java"]
+    assert java.denied is denied
 
 
 def test_another_process_finds_the_same() -> None:

@@ -110,7 +110,7 @@ class SkillLinker:
         return self._best(self._likelihoods(phrase), k)
 
     def _best(self, likelihoods: NDArray[np.int64], k: int) -> list[Link]:
-        order = np.argsort(-likelihoods, kind="stable")[:k]
+        order = _highest(likelihoods, k)
         return [Link(self._taxonomy.skill(int(n)), int(likelihoods[n])) for n in order if likelihoods[n]]
 
     def _likelihoods(self, phrase: str) -> NDArray[np.int64]:
@@ -119,7 +119,7 @@ class SkillLinker:
         if not vector.any():
             return np.zeros(len(self._taxonomy), dtype=np.int64)
         closeness = similarities(self._vectors, vector).astype(np.int64) * 1000 // (SCALE * SCALE)
-        nearest = np.argsort(-closeness, kind="stable")[:SHORTLIST]
+        nearest = _highest(closeness, SHORTLIST)
         found = self._taxonomy.find(phrase)
         if found is not None and found.number not in nearest:
             nearest = np.append(nearest, found.number)
@@ -128,6 +128,15 @@ class SkillLinker:
         odds = _ODDS[np.minimum(closeness.max() - closeness, len(_ODDS) - 1)]
         likelihoods: NDArray[np.int64] = odds * CERTAIN // odds.sum()
         return likelihoods
+
+
+def _highest(values: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """The places of the `k` highest values, highest first; of equals the first come first."""
+    if k <= 0:
+        return np.zeros(0, dtype=np.int64)
+    least = np.partition(values, -k)[-k] if k < len(values) else values.min()
+    places = np.flatnonzero(values >= least)
+    return places[np.argsort(-values[places], kind="stable")][:k]
 
 
 def links(text: str, k: int) -> list[Link]:

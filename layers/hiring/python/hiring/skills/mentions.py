@@ -16,11 +16,20 @@ _DENIAL = re.compile(
 _REACH = 40
 """Characters within which a denial holds for what follows it."""
 _WISH = re.compile(
-    r"\b(?:(?:would|i'd) (?:like|love) to|(?:want|wish|hope|hoping|plan|keen|eager) to|interested in|curious about"
+    r"\b(?:(?:would|i'd) (?:like|love) to"
+    r"|(?:want|wish|hope|hoping|plan|keen|eager|willing|aspiring) to"
+    r"|willingness to|interest(?:ed)? in|curious about"
     r"|(?:currently|now|still) learning|learning(?=\s*:|\s+to\b))\b",
     re.IGNORECASE,
 )
 """What somebody means to do or learn is nothing that was done."""
+_DENIED_AFTER = re.compile(
+    r"\s*[:(–—-]?\s*(?:(?:is|are|was|were)\s+)?"
+    r"(?:none|n/a|lacking|missing|planned|to be learn(?:ed|t)|not (?:yet|used|known)"
+    r"|never (?:used|tried|learn(?:ed|t))|no (?:\w+ )?(?:experience|knowledge|practice))\b",
+    re.IGNORECASE,
+)
+"""What takes back the words that it follows: "Java: none", "SQL (no experience)", "Rust not yet"."""
 _NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|limited)\b", re.IGNORECASE)
 
 
@@ -35,6 +44,17 @@ def denied_before(before: str) -> bool:
         return True
     clause = re.split(r"[.;:]|\bbut\b", _NOT_ONLY.sub("", before))[-1]
     return holds_denial(clause[-_REACH:])
+
+
+def denied(text: str, line: Line, start: int, end: int) -> bool:
+    """Whether what stands at `text[start:end]`, in `line`, is said to be missing or no more than wished for."""
+    return denied_before(text[line.start : start]) or _DENIED_AFTER.match(text, end, _row_end(text, end)) is not None
+
+
+def _row_end(text: str, at: int) -> int:
+    """A dash ends a line as `lines` cuts them, but what takes a word back may follow it."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 @dataclass(frozen=True)
@@ -91,7 +111,7 @@ class ReadText:
             end=end,
             share=len(held) / len(wanted),
             adjacent=between <= len(wanted),
-            denied=denied_before(self.text[line.start : start]),
+            denied=denied(self.text, line, start, end),
         )
 
 

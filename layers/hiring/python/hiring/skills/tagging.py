@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.skills.embedding import ModelMissing
+from hiring.skills.mentions import denied
 from hiring.skills.tagger_features import Token, hashed_features, sentences
 from hiring.skills.taxonomy import Taxonomy, load_taxonomy
-from hiring.skills.words import FUNCTION_WORDS
+from hiring.skills.words import FUNCTION_WORDS, Line
 
 
 class Tag(StrEnum):
@@ -38,11 +39,15 @@ TAGS = tuple(Tag)
 
 
 class SkillSpan(NamedTuple):
-    """A skill in a text: `text[start:end]`, in code points; `kind` is "skill" or "knowledge"."""
+    """A skill in a text: `text[start:end]`, in code points; `kind` is "skill" or "knowledge".
+
+    `denied` where the sentence says that it is missing ("no experience with") or only wished for ("willing to learn").
+    """
 
     start: int
     end: int
     kind: str
+    denied: bool = False
 
 
 class SkillTagger:
@@ -62,7 +67,11 @@ class SkillTagger:
 
     def spans(self, text: str) -> list[SkillSpan]:
         """The skills that `text` mentions, in order; they do not overlap and none goes over the end of a sentence."""
-        return [span for sentence in sentences(text) for span in spans_of(sentence, self._tags(sentence))]
+        return [
+            span._replace(denied=denied(text, Line(sentence[0].start, sentence[-1].end), span.start, span.end))
+            for sentence in sentences(text)
+            for span in spans_of(sentence, self._tags(sentence))
+        ]
 
     def _tags(self, sentence: Sequence[Token]) -> list[int]:
         """The most likely sequence of tags, as places in `TAGS`; the earlier tag where two are as likely."""
