@@ -10,7 +10,8 @@ from hiring.candidacies.model import Stage
 from hiring.invitations import actions as invitations
 from hiring.invitations.api import InvitationList, InvitationView, NewInvitation
 from hiring.jobs import actions as jobs
-from hiring.jobs.api import JobChange, JobList, JobSummary, JobView, NewJob
+from hiring.jobs.advertisement.model import Draft
+from hiring.jobs.api import Advertisement, JobChange, JobList, JobSummary, JobView, NewJob
 from hiring.jobs.model import Job
 from hiring.matching import actions as matching
 from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView
@@ -83,6 +84,18 @@ def submit_job(request: NewJob) -> Response[SubmittedJobView]:
             {"Location": f"jobs/{submitted[0].id}", "Retry-After": "2"},
         ),
     )
+
+
+@app.post("/jobs/draft", tags=["Client"])
+def draft_job(request: Advertisement) -> Draft:
+    """Read an advertisement: the draft of a job, each field with the words that say so, and what is missing.
+
+    Nothing is stored. Offsets are code points of the text in NFC with line feeds alone.
+    """
+    from hiring.jobs.advertisement import read
+
+    limit_writes(table(), caller(app).sub, utc_now())
+    return read(request.text)
 
 
 @app.get("/jobs", tags=["Client"])

@@ -290,3 +290,25 @@ def test_a_document_that_is_known_already_is_not_sent_again(client: Client, know
 
     assert (answer["statusCode"], answer["body"]) == (304, "")
     assert client.call("GET", client.job, headers={"If-None-Match": '"99"'})["statusCode"] == 200
+
+
+ADVERTISEMENT = """Bäcker (m/w/d) in Linz
+Dein Profil
+- Mindestens 2 Jahre Erfahrung in einer Backstube
+- Kenntnisse in Sauerteigführung von Vorteil
+Wir bieten
+- 2.600 € brutto im Monat, Vollzeit
+"""
+
+
+def test_a_draft_is_read_from_an_advertisement_and_nothing_is_stored(client: Client) -> None:
+    answer = client.call("POST", "/jobs/draft", {"text": ADVERTISEMENT}, headers={"Idempotency-Key": ""})
+
+    draft = json.loads(answer["body"])
+    assert answer["statusCode"] == 200
+    assert (draft["title"]["value"], draft["minimum_years"]["value"]) == ("Bäcker", 2)
+    assert [each["kind"] for each in draft["requirements"]] == ["must-have", "nice-to-have"]
+    assert draft["pay"]["value"]["maximum"] == {"amount_minor": 2_600_00, "currency": "EUR"}
+    assert "start_date" in draft["missing"]
+    assert len(client.read("GET", "/jobs", query={"organisation_id": client.shortlist.organisation.id})["items"]) == 1
+    assert client.read("POST", "/jobs/draft", {"text": ""}, status=422)["errors"][0]["pointer"] == "/text"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hiring.invitations.countries import COUNTRIES
 from hiring.jobs.model import PayRange
+from hiring.shared.countries import COUNTRIES
 from hiring.shared.values import Money, Place, WorkMode
 
 _NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())  # noqa: SIM905

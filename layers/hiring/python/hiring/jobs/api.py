@@ -43,6 +43,12 @@ class NewJob(JobTerms):
         return JobTerms.model_validate(self.model_dump(exclude={"organisation_id", "closes_at"}))
 
 
+class Advertisement(Document):
+    """The text of an advertisement, as it was written."""
+
+    text: Paragraphs
+
+
 class PayChange(Document):
     """What changes of a pay range."""
 

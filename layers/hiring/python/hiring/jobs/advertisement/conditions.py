@@ -1,0 +1,235 @@
+"""The conditions of a job: full time, work mode, the right to work, start date and openings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from hiring.jobs.advertisement.model import Confidence, DraftAuthorisation, EmploymentType, Found
+from hiring.jobs.advertisement.places import country_in
+from hiring.jobs.advertisement.sections import Part, Placed
+from hiring.jobs.advertisement.text import found, sentences
+from hiring.jobs.advertisement.years import NUMBERS
+from hiring.shared.values import WorkMode
+
+_FULL_TIME = re.compile(
+    r"\bfull[- ]?time\b|\bvollzeit\w*|\btemps (?:plein|complet)\b|\b(?:jornada|tiempo) complet[ao]\b|"
+    r"\bfull-? (?:or|and|/) part-?time\b"
+    r"|\b(?:3[5-9](?:[.,]\d{1,2})?|4[0-2](?:[.,]\d)?)(?:\s*(?:-|–|to|bis)\s*4\d)?\s?(?:hours?|hrs?|h|"
+    r"std\.?|stunden|heures|horas)(?:\b|-)(?:\s?(?:per|a|/|pro|par|por|-)\s?(?:week|woche|semaine|"
+    r"semana))?|\b100\s?%\s?(?:pensum|stelle)|\bpensum:? (?:80\s?-\s?)?100\s?%"
+)
+_PART_TIME = re.compile(
+    r"\bpart[- ]?time\b|\bteilzeit\w*|\btemps partiel\b|\b(?:media jornada|tiempo parcial|"
+    r"jornada parcial)\b|\bminijob\b"
+)
+_FREELANCE = re.compile(r"\bfreelance\b|\bcontractor\b|\bfreiberuf\w*|\bself-employed\b|\bautonomo\b")
+_NOT_OFFERED = re.compile(r"\b(?:no|not|kein\w*|nicht|pas|without|cannot|can't|isn't|sin)\b")
+
+_HYBRID = re.compile(
+    r"\bhybrid\w*|\bhibrid[oa]\b|\b(?:\w+|\d) ?(?:-\s?\d )?(?:days?|tage?|jours?|dias?)(?: (?:a|per|pro|"
+    r"par|por|/) ?(?:week|woche|semaine|semana))?(?: of)?(?: \w+)? (?:from home|remote\w*|home ?-?office|"
+    r"in (?:the|our) office|on-?site|im (?:home ?-?office|buro)|teletravail|de teletrabajo|au bureau|"
+    r"en oficina|working from home|office)"
+    r"|\b(?:partly|partially|teilweise) (?:remote|from home|im homeoffice)|\bmobiles? arbeiten\b|"
+    r"\bhome ?-?office[- ](?:moglich\w*|option\w*|tage?|anteil)|\bteletravail (?:partiel|possible)|"
+    r"\b(?:flexible|option(?:al)?|occasional) (?:home ?-?office|remote(?: work)?)\b|\bmix of (?:home|"
+    r"remote|office)"
+)
+_REMOTE = re.compile(
+    r"\b(?:fully|100\s?%|completely|entirely|permanently|full|all|vollstandig|komplett|"
+    r"totalmente) ?-?remote\b|\bremote(?:ly)?\b|\bwork from (?:home|anywhere)\b|"
+    r"\b100\s?% (?:home ?-?office|teletravail|teletrabajo)\b|\bfull remote\b|\btelecommut\w+|"
+    r"\bteletravail (?:complet|total|a 100)|\bhome-based\b|\bteletrabajo\b|\bdistributed team\b|"
+    r"\ben remoto\b|\ba distance\b"
+)
+_ON_SITE = re.compile(
+    r"\bon[- ]?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur (?:site|place)\b|\bpresencial\w*|"
+    r"\bpresentiel\b|\bat our (?:premises|office|site|clinic|plant|warehouse|kitchen|workshop)\b|"
+    r"\boffice[- ]based\b|\bprasenz\w*|\bno (?:remote|home ?-?office)\w*|\bnot (?:a )?remote\b|"
+    r"\bkein (?:remote|home ?-?office)\b|\b(?:remote|home ?-?office)(?: work\w*)? (?:is |ist )?(?:not|"
+    r"nicht) (?:possible|available|an option|offered|moglich)"
+)
+_NO_REMOTE = re.compile(
+    r"\b(?:no|not|isn't|cannot be|kein|nicht|pas de|sin)\b[^.;,]{0,20}\b(?:remote|home ?-?office|"
+    r"teletravail|teletrabajo)|\b(?:remote|home ?-?office)\b[^.;,]{0,20}\b(?:not|nicht|no es)\b"
+)
+
+_PERMIT = re.compile(
+    r"\b(?:(?:authori[sz]ed|eligible|eligibility|entitled|right|permitted|permission|"
+    r"legally able) to (?:live and )?work|work (?:permit|authori[sz]ation|visa)|valid (?:visa|permit)|"
+    r"arbeitserlaubnis|arbeitsgenehmigung|arbeitsbewilligung|(?:permis|autorisation) de travail|"
+    r"permiso de trabajo)"
+)
+_SPONSORED = re.compile(
+    r"\b(?:visa|permit|immigration)\b[^.;]{0,25}\b(?:sponsor\w*|support\w*|help|assistance|provided|"
+    r"available)|\b(?:we|can|will|do)\b[^.;]{0,25}\bsponsor\w*|\bsponsorship (?:is )?(?:available|provided|"
+    r"possible|offered)|\bwir (?:unterstutzen|helfen)[^.;]{0,40}\b(?:visum|arbeitserlaubnis|visa)|"
+    r"\bvisum\w*[^.;]{0,20}unterstutz\w*|\bpatrocin\w+"
+)
+_NOT_SPONSORED = re.compile(
+    r"\b(?:no|not|cannot|can't|unable|don't|doesn't|without|neither|kein\w*|nicht|pas|sin|"
+    r"won't)\b[^.;]{0,45}\b(?:sponsor\w*|visa|visum|work permits?)|\bsponsorship[^.;]{0,20}\b(?:not|"
+    r"unavailable|unable)"
+)
+
+_MONTHS = {
+    name: number
+    for row in (
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "januar februar marz april mai juni juli august september oktober november dezember",
+        "janner feber marz april mai juni juli august september oktober november dezember",
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    )
+    for number, name in enumerate(row.split(), start=1)
+} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>20\d\d)\b"),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of |de )?(?P<name>{_MONTH})\.?,?\s+(?:de |"
+        rf"del )?(?P<year>20\d\d)\b"
+    ),
+    re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)\b"),
+    re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?:de |del )?(?P<year>20\d\d)\b"),
+)  # fmt: skip
+_STARTS = re.compile(
+    r"\b(?:start\w*|begin\w*|commenc\w+|join\w*|available from|from|as of|eintritt\w*|ab|zum|beginn|"
+    r"dienstantritt|besetz\w*|debut|prise de poste|a partir du|des le|date|incorporacion|inicio|fecha|"
+    r"a partir del|desde)\b"
+)
+_DEADLINE = re.compile(
+    r"\b(?:apply|application\w*|deadline|closing|by|until|bewerb\w+|frist|bis|avant|limite|founded|since|"
+    r"seit|depuis|posted|published|plazo|hasta|interviews?)\b"
+)
+
+_NOUNS = sorted(word for word in NUMBERS if len(word) > 2 and word not in {"une", "una", "eine", "einen", "ein"})
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NOUNS)})"
+_OPENINGS = (
+    re.compile(
+        r"\b(?:number of )?(?:openings?|vacanc(?:y|ies)|positions?|headcount|anzahl(?: der stellen)?|stellen|"
+        r"nombre de postes|postes a pourvoir|numero de (?:vacantes|plazas|puestos)|vacantes|"
+        r"plazas)\s*[:=]\s*(?P<count>\d{1,3})\b"
+    ),
+    re.compile(
+        rf"\b{_COUNT} (?:\w+ )?(?:openings?|vacanc(?:y|ies)|open positions?|positions?(?! (?:above|below))|"
+        rf"places available|(?:offene )?stellen|postes|vacantes|plazas|puestos)\b"
+    ),
+    re.compile(
+        rf"\b(?:looking for|hiring|recruiting|seeking|need|suchen(?: wir)?|recherchons|recrutons|buscamos|"
+        rf"contratamos) {_COUNT} (?!years?|jahre|ans|anos|of\b|days)[a-z]"
+    ),
+    re.compile(r"\((?P<count>\d{1,2})\s?x\)|\bx\s?(?P<count2>\d{1,2})\b"),
+)  # fmt: skip
+_ONE = re.compile(
+    r"\b(?:looking for|hiring|seeking|recruiting|need|suchen(?: wir)?|recherchons|recrutons|buscamos|sucht|"
+    r"recherche|busca) (?P<one>an?|eine[n]?|une?|una?)\b (?!few|couple|team|number|number)"
+)
+
+
+def employment_type_of(text: str, plain: str) -> Found[EmploymentType] | None:
+    """Full time where the text says so or names its hours; part time or freelance where it says only that."""
+    kinds = (
+        (_FULL_TIME, EmploymentType.FULL_TIME),
+        (_FREELANCE, EmploymentType.FREELANCE),
+        (_PART_TIME, EmploymentType.PART_TIME),
+    )
+    for pattern, kind in kinds:
+        for match in pattern.finditer(plain):
+            if not _NOT_OFFERED.search(plain, max(0, match.start() - 12), match.start()):
+                return found(text, match.start(), match.end(), kind, Confidence.STATED)
+    return None
+
+
+def work_mode_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[WorkMode] | None:
+    """On-site, hybrid or remote, as the conditions say before the benefits do; some days at home are hybrid."""
+    said = [each for each in placed if each.part is not Part.PROCESS]
+    for offers in (False, True):
+        hits = _modes(text, plain, [each for each in said if (each.part is Part.OFFER) is offers])
+        if WorkMode.HYBRID in hits:
+            mode = WorkMode.HYBRID
+        elif hits:
+            mode = min(hits, key=lambda each: hits[each])
+        else:
+            continue
+        return found(text, *hits[mode], mode, Confidence.READ if offers else Confidence.STATED)
+    return None
+
+
+def _modes(text: str, plain: str, placed: Sequence[Placed]) -> dict[WorkMode, tuple[int, int]]:
+    """Where each mode is named first; a refusal of remote work names the place of work."""
+    hits: dict[WorkMode, tuple[int, int]] = {}
+    for each in placed:
+        for start, end in sentences(text, each.line.start, each.line.end):
+            refused = _NO_REMOTE.search(plain, start, end)
+            if on_site := _ON_SITE.search(plain, start, end) or refused:
+                hits.setdefault(WorkMode.ON_SITE, on_site.span())
+            for mode, pattern in ((WorkMode.HYBRID, _HYBRID), (WorkMode.REMOTE, _REMOTE)):
+                if not refused and (hit := pattern.search(plain, start, end)):
+                    hits.setdefault(mode, hit.span())
+    return hits
+
+
+def authorisation_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[DraftAuthorisation] | None:
+    """Where the hired person must be allowed to work, and whether a permit is sponsored."""
+    asked: tuple[int, int] | None = None
+    sponsored: tuple[tuple[int, int], bool] | None = None
+    country: str | None = None
+    for each in placed:
+        for start, end in sentences(text, each.line.start, each.line.end):
+            if permit := _PERMIT.search(plain, start, end):
+                asked = asked or permit.span()
+                country = country or country_in(text, plain, permit.start(), end)
+            if refused := _NOT_SPONSORED.search(plain, start, end):
+                sponsored = sponsored or (refused.span(), False)
+            elif offered := _SPONSORED.search(plain, start, end):
+                sponsored = sponsored or (offered.span(), True)
+    if asked is None and sponsored is None:
+        return None
+    span = asked or (sponsored[0] if sponsored else (0, 0))
+    value = DraftAuthorisation(country=country, sponsorship=sponsored[1] if sponsored else None)
+    return found(text, *span, value, Confidence.STATED)
+
+
+def start_date_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[date] | None:
+    """The day on which the work begins; the first one where only the month is named. "As soon as possible" is none."""
+    for each in placed:
+        for start, end in sentences(text, each.line.start, each.line.end):
+            if not _STARTS.search(plain, start, end):
+                continue
+            for pattern in _DATES:
+                match = pattern.search(plain, start, end)
+                if match and not _DEADLINE.search(plain, start, match.start()):
+                    day = _day(match)
+                    if day is not None:
+                        return found(text, *match.span(), day, Confidence.STATED)
+    return None
+
+
+def openings_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[int] | None:
+    """How many are hired; one where the text looks for "a" colleague."""
+    asked = [each for each in placed if each.part not in (Part.OFFER, Part.PROCESS)]
+    for pattern in _OPENINGS:
+        for each in asked:
+            if match := pattern.search(plain, each.line.start, each.line.end):
+                name = match["count"] or match["count2"]
+                count = NUMBERS.get(name) or int(name)
+                if 1 <= count <= 1000:
+                    return found(text, *match.span(), count, Confidence.STATED)
+    for each in asked:
+        if match := _ONE.search(plain, each.line.start, each.line.end):
+            return found(text, *match.span("one"), 1, Confidence.INFERRED)
+    return None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    month = _MONTHS[parts["name"]] if parts.get("name") else int(parts["month"])
+    try:
+        return date(int(parts["year"]), month, int(parts.get("day") or 1))
+    except ValueError:
+        return None

@@ -1,0 +1,138 @@
+"""Languages that a job asks for, with their level: "Fluent German (C1)", "Englisch verhandlungssicher"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hiring.jobs.advertisement.model import Confidence, Found
+from hiring.jobs.advertisement.sections import Part, Placed
+from hiring.jobs.advertisement.text import found, sentences
+from hiring.resumes.language_names import CODES
+from hiring.shared.values import LanguageLevel, LanguageSkill
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NAMED = frozenset(CODES) - {"polish", "thai", "latin", "finnish", "rom", "bahasa"}
+_COMPOUND = re.compile(
+    r"(deutsch|englisch|franzosisch|spanisch|italienisch|polnisch|russisch|"
+    r"niederlandisch)(?=(?:sprach)?kenntniss|sprachig|-kenntniss)"
+)
+_LEVELS = (
+    (LanguageLevel.NATIVE,
+        r"native|mother tongue|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|bilingual|bilingue"
+    ),
+    (LanguageLevel.C2, r"c2|near[- ]native"),
+    (LanguageLevel.C1,
+        r"c1|fluen\w+|fliess\w+|verhandlungssicher\w*|courant\w*|fluido|fluida|excellent|sehr gut\w*|"
+        r"proficien\w+|advanced|avanzado|alto|couramment|maitrise|very good|strong|perfect|exzellent\w*|"
+        r"tres bon\w*"
+    ),
+    (LanguageLevel.B2,
+        r"b2|upper[- ]intermediate|professional|business|good|gut\w*|working (?:proficiency|knowledge)|"
+        r"bon(?:ne)?|solid\w*|sicher\w*|buen\w*|confident\w*|medio-alto|sound|professionnel\w*"
+    ),
+    (LanguageLevel.B1, r"b1|intermediate|conversational|intermediaire|intermedio|medio"),
+    (LanguageLevel.A2, r"a2|elementary|basic\w*|grundkenntniss\w*|notions|basico"),
+    (LanguageLevel.A1, r"a1|beginner"),
+)  # fmt: skip
+_EXPLICIT = re.compile(r"\b([abc][12])\b")
+_EXPLICIT_BEFORE = re.compile(r"\b([abc][12])(?:[- ]level)?(?: in| of)?\s+$")
+_LEVEL = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for level, pattern in _LEVELS]
+_CUE = re.compile(
+    r"\b(?:fluen\w+|speak\w*|spoken|written|writing|language|level|c1|c2|b1|b2|a2|native|sprach\w*|"
+    r"\w*kenntniss\w*|fliessend\w*|verhandlungssicher\w*|"
+    r"wort und schrift|muttersprach\w*|niveau|courant|parle\w*|maitrise|anglais|langue\w*|nivel|idioma\w*|"
+    r"fluido|hablado|"
+    r"command of|proficien\w+|required|is a must|essential|skills|communicate|communication|verbal|oral|"
+    r"ingles|business|intermediate|good|excellent|working knowledge)\b"
+)
+_NOT_ASKED = re.compile(
+    r"\b(?:class(?:es)?|course|courses|lessons?|kurse?|sprachkurse?|cours de|clases de|learn|market|"
+    r"speaking (?:market|countries|customers)|translation|language models?|programming language)\b"
+)
+_NOT_MUST = re.compile(
+    r"\b(?:plus|advantage|bonus|asset|beneficial|desirable|preferred|nice to have|von vorteil|"
+    r"wunschenswert|atout|apprecie\w*|souhaite\w*|valora\w*|deseable|not required|not needed|"
+    r"no \w+ (?:required|needed)|helpful|welcome|ideally|idealerweise|idealement|or willing)\b"
+)
+_FILLER = re.compile(
+    r"\b(?:you|your|speak|have|are|is|in|and|or|und|et|y|e|de|des|of|the|a|an|at|least|with|sowie|mit|both|"
+    r"spoken|written|verbal|oral|communication|communicate|"
+    r"skills?|language|languages|level|required|must|essential|knowledge|command|wort|schrift|sprache|"
+    r"sprachkenntnisse|kenntnisse|du|sie|sprichst|sprechen|deine|ihre|"
+    r"vous|parlez|hablado|escrito|nivel|niveau|langue|idioma|idiomas|minimum|mindestens|min|auf|ecrit|oral|"
+    r"parle|lu|l|another|other|weitere|fluently|ability|to|for|our|team|daily|work|a l|both|be|able|"
+    r"proficiency|working|excellent|very|sehr|tres|muy|well|auch|also|write|read|reading|writing|speaking|"
+    r"as|is|needed|beherrschen|beherrschst|hablas|b|c)\b"
+)
+
+
+def languages_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found[LanguageSkill], ...]:
+    """The languages that must be spoken, each once, in the order of the text; those that only help are left out."""
+    made: dict[str, Found[LanguageSkill]] = {}
+    for each in placed:
+        if each.part in (Part.OFFER, Part.COMPANY, Part.PROCESS, Part.NICE_TO_HAVE) and not each.heading:
+            continue
+        for start, end in sentences(text, each.line.start, each.line.end):
+            words = plain[start:end]
+            if _NOT_MUST.search(words) or _NOT_ASKED.search(words) or not _CUE.search(words):
+                continue
+            for language in _in_clause(text, plain, start, end):
+                made.setdefault(language.value.language, language)
+    return tuple(made.values())
+
+
+def only_languages(text: str, plain: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` asks for languages and for nothing else."""
+    named = list(_names(text, plain, start, end))
+    if not named:
+        return False
+    rest = list(plain[start:end])
+    for begin, stop, _ in named:
+        rest[begin - start : stop - start] = " " * (stop - begin)
+    left = "".join(rest)
+    for _, pattern in _LEVEL:
+        left = pattern.sub(" ", left)
+    return not re.search(r"[^\W\d_]{2,}", _FILLER.sub(" ", left))
+
+
+def _names(text: str, plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Where languages are named, with their codes. English names are words too ("polish"): with a capital only."""
+    for match in _WORD.finditer(plain, start, end):
+        word = match.group()
+        if word in CODES and (word in _NAMED or text[match.start()].isupper()):
+            if word in _CAPITAL_ONLY and not text[match.start()].isupper():
+                continue
+            yield match.start(), match.end(), CODES[word]
+        elif compound := _COMPOUND.match(word):
+            yield match.start(), match.start() + len(compound[1]), CODES[compound[1]]
+
+
+_CAPITAL_ONLY = frozenset(name for name in CODES if name.endswith(("ish", "isch", "deutsch", "man"))) - {"english"}
+
+
+def _in_clause(text: str, plain: str, start: int, end: int) -> Iterator[Found[LanguageSkill]]:
+    named = list(_names(text, plain, start, end))
+    for number, (begin, stop, code) in enumerate(named):
+        before = (named[number - 1][1] if number else start, begin)
+        behind = (stop, named[number + 1][0] if number + 1 < len(named) else end)
+        level = _level(plain, before, behind, (start, end))
+        span_start, span_end = (min(begin, level[1]), max(stop, level[2])) if level else (begin, stop)
+        value = LanguageSkill(language=code, level=level[0] if level else None)
+        yield found(text, span_start, span_end, value, Confidence.STATED if level else Confidence.READ)
+
+
+def _level(
+    plain: str, before: tuple[int, int], behind: tuple[int, int], clause: tuple[int, int]
+) -> tuple[LanguageLevel, int, int] | None:
+    """The level of one name: the one beside it ("German (C1)", "fluent German"), else the one of the whole clause."""
+    explicit = _EXPLICIT.search(plain, *behind) or _EXPLICIT_BEFORE.search(plain, *before)
+    if explicit:
+        return LanguageLevel(explicit[1].upper()), explicit.start(), explicit.end()
+    for low, high in (before, behind):
+        hits = [(level, hit) for level, pattern in _LEVEL if (hit := pattern.search(plain, low, high))]
+        if hits:
+            level, hit = max(hits, key=lambda each: each[1].start()) if (low, high) == before else hits[0]
+            return level, hit.start(), hit.end()
+    hits = [(level, hit) for level, pattern in _LEVEL if (hit := pattern.search(plain, *clause))]
+    return (hits[0][0], hits[0][1].start(), hits[0][1].end()) if hits else None

@@ -1,0 +1,195 @@
+"""What a job pays: "€ 72,000 – 92,000 a year", "ab 3.500 € brutto im Monat", "£45k", "$28 per hour"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hiring.jobs.advertisement.model import Confidence, DraftPay, Found
+from hiring.jobs.advertisement.sections import Placed
+from hiring.jobs.advertisement.text import found
+from hiring.shared.values import Money, PayPeriod
+
+_SYMBOLS = {
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "$": "USD",
+    "us$": "USD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "zl": "PLN",
+    "₹": "INR",
+    "fr.": "CHF",
+    "sfr": "CHF",
+}
+_CODES = [
+    "eur",
+    "usd",
+    "gbp",
+    "chf",
+    "cad",
+    "aud",
+    "nzd",
+    "sek",
+    "nok",
+    "dkk",
+    "pln",
+    "czk",
+    "huf",
+    "ron",
+    "jpy",
+    "inr",
+    "brl",
+    "mxn",
+    "zar",
+    "sgd",
+    "aed",
+]
+_SIGN = r"(?:(?:us|ca?|au?)?\$|€|£|₹|zl\b|euros?\b|fr\.|sfr\b|" + "|".join(rf"{code}\b" for code in _CODES) + ")"
+_AMOUNT = r"\d{1,3}(?:[.,' ’\u00a0\u202f]\d{3})+(?:[.,]\d{2})?(?!\d)|\d+(?:[.,]\d{1,2})?"
+_THOUSANDS = r"(?:\s?(?:k|tsd\.?|tausend)\b)?"
+_RANGE = re.compile(
+    rf"(?:(?P<most>\b(?:up to|bis zu|jusqu'a|hasta|max(?:imum|\.)?)\s+)|(?P<least>\b(?:from|starting (?:at|"
+    rf"from)|ab|mindestens|a partir de|desde|at least|min(?:imum|\.)?|over)\s+))?"
+    rf"(?P<sign1>{_SIGN})?\s?(?P<low>{_AMOUNT})(?P<k1>{_THOUSANDS})(?:,--?|,–)?\s?(?P<sign2>{_SIGN})?"
+    rf"(?P<upper>\s?(?:[-–—]|to|bis|a|and|et|y|und|"
+    rf"/)\s?(?P<sign3>{_SIGN})?\s?(?P<high>{_AMOUNT})(?P<k2>{_THOUSANDS})(?:,--?|"
+    rf",–)?\s?(?P<sign4>{_SIGN})?)?(?P<plus>\s?\+)?"
+)
+_PERIODS = (
+    (PayPeriod.HOUR,
+        r"(?:per|an?|/|pro|die|de l'|par|por|la|/ ?)\s?(?:hour|hr|h|stunde|std|heure|hora)\b|\bhourly\b|"
+        r"\bstundenlohn\b|/h\b"
+    ),
+    (PayPeriod.DAY, r"(?:per|a|/|pro|par|por|al)\s?(?:day|tag|jour|dia)\b|\bdaily rate\b|\btagessatz\b"),
+    (PayPeriod.MONTH,
+        r"(?:per|a|/|pro|im|par|por|al|je)\s?(?:month|monat|mois|mes|mth)\b|\bmonthly\b|\bmonatlich\w*|"
+        r"\bmonats\w+|\bmensuel\w*|\bmensual\w*|\bbruttomonat\w*"
+    ),
+    (PayPeriod.YEAR,
+        r"(?:per|a|/|pro|im|par|por|al|p\.?)\s?(?:year|annum|yr|jahr|an|ano|a\.)(?:\b|(?<=\.))|\bp\.?a\.?\b|"
+        r"\bannual\w*|\bannuel\w*|\bjahrlich\w*|\bjahres\w+|\banual\w*|\byearly\b|\bjahresbrutto\w*"
+    ),
+)  # fmt: skip
+_PERIOD = [(period, re.compile(pattern)) for period, pattern in _PERIODS]
+_ABOUT_PAY = re.compile(
+    r"\b(?:salary|pay|paid|wage|compensation|remuneration|gross|ote|base|rate|gehalt|\w*gehalts?\w*|lohn|"
+    r"verdienst|vergutung|entgelt|brutto\w*|"
+    r"einkommen|salaire|remuneration|brut|salario|retribucion|sueldo|bruto|banda salarial|package|earn)\b"
+)
+_NOT_PAY = re.compile(
+    r"\b(?:bonus(?:es)?|budget|revenue|turnover|funding|raised|series [a-e]|allowance|stipend|referral|"
+    r"voucher|umsatz|zuschuss|gutschein|chiffre d'affaires|"
+    r"facturacion|million\w*|mio|mrd|billion\w*|customers|users|employees|mitarbeiter\w*|equity|training|"
+    r"weiterbildung\w*|transactions?|donat\w+|relocation|sign-on|pramie|ticket|cheque|formation)\b"
+)
+_LARGE = re.compile(r"\s?(?:m\b|mn\b|bn\b|b\b|million|mio|mrd|billion|milli)")
+
+
+@dataclass(frozen=True)
+class _Sum:
+    start: int
+    end: int
+    pay: DraftPay
+    confidence: Confidence
+    weight: int
+
+
+def pay_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[DraftPay] | None:
+    """What the job pays, or None: the sum that its line says most plainly is pay; bonuses and budgets are none."""
+    sums = [each for line in placed for each in _sums(plain, line)]
+    best = max(sums, key=lambda each: (each.weight, -each.start), default=None)
+    return found(text, best.start, best.end, best.pay, best.confidence) if best else None
+
+
+def _sums(plain: str, placed: Placed) -> list[_Sum]:
+    line = placed.line
+    words = plain[line.start : line.end]
+    made = []
+    for match in _RANGE.finditer(plain, line.start, line.end):
+        sign = next((match[name] for name in ("sign1", "sign2", "sign3", "sign4") if match[name]), None)
+        if sign is None or _LARGE.match(plain, match.end()):
+            continue
+        before = plain[max(line.start, match.start() - 45) : match.start()]
+        after = plain[match.end() : min(line.end, match.end() + 30)]
+        if _NOT_PAY.search(before) or _NOT_PAY.search(after.partition(".")[0].partition(",")[0]):
+            continue
+        stop, period = _period(plain, line.start, line.end, match.end())
+        about = bool(_ABOUT_PAY.search(words))
+        amounts = _amounts(match)
+        if amounts is None or not (about or period is not None):
+            continue
+        inferred = period is None
+        if period is None:
+            period = _likely_period(amounts[0])
+        pay = _pay(match, amounts, _currency(sign), period)
+        weight = 2 * about + (not inferred) + (match["high"] is not None)
+        confidence = Confidence.INFERRED if inferred else Confidence.STATED if about else Confidence.READ
+        end = max(stop, len(plain[: match.end()].rstrip()))
+        made.append(_Sum(match.start() + len(match[0]) - len(match[0].lstrip()), end, pay, confidence, weight))
+    return made
+
+
+def _amounts(match: re.Match[str]) -> tuple[float, float | None] | None:
+    low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
+    k_high = bool(match["k2"])
+    if match["k1"] or (k_high and low < 1_000):
+        low *= 1_000
+    if high is not None and (k_high or (match["k1"] and high < 1_000)):
+        high *= 1_000
+    if low < 5 or (high is not None and high < low):
+        return None
+    return low, high
+
+
+def _pay(
+    match: re.Match[str], amounts: tuple[float, float | None], currency: str, period: PayPeriod | None
+) -> DraftPay:
+    low, high = (Money(amount_minor=round(a * 100), currency=currency) if a is not None else None for a in amounts)
+    if match["most"] and high is None:
+        return DraftPay(minimum=None, maximum=low, period=period)
+    if high is None and not (match["least"] or match["plus"]):
+        high = low
+    return DraftPay(minimum=low, maximum=high, period=period)
+
+
+def _number(text: str) -> float:
+    """A number as any of the four languages writes it: three digits after a sign are thousands, two are cents."""
+    bare = re.sub(r"[\s'’]", "", text)
+    bare = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", bare)
+    return float(bare.replace(",", "."))
+
+
+def _currency(sign: str) -> str:
+    bare = sign.strip()
+    return _SYMBOLS.get(bare, bare.upper())
+
+
+def _period(plain: str, start: int, end: int, after: int) -> tuple[int, PayPeriod | None]:
+    """What one sum covers, named behind it or, failing that, anywhere in its line; and where its name ends."""
+    hits = [
+        (hit.start(), hit.end(), period)
+        for period, pattern in _PERIOD
+        if (hit := pattern.search(plain, after, min(end, after + 40)))
+    ]
+    if hits:
+        _, stop, period = min(hits)
+        return stop, period
+    for period, pattern in _PERIOD:
+        if pattern.search(plain, start, end):
+            return after, period
+    return after, None
+
+
+def _likely_period(amount: float) -> PayPeriod | None:
+    """What a bare sum covers by its size; between the usual sizes nobody knows."""
+    if amount >= 15_000:
+        return PayPeriod.YEAR
+    if 1_000 <= amount < 9_000:
+        return PayPeriod.MONTH
+    return PayPeriod.HOUR if amount < 150 else None

@@ -1,0 +1,81 @@
+"""The text of an advertisement: folded without losing its offsets, and cut into lines and sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hiring.jobs.advertisement.model import Confidence, Found
+
+_BULLET = re.compile(r"\s*(?:[•●▪■◦▸►∙·‣⁃*+✓✔☑➤→»–—-]|\d{1,2}[.)]|o(?=\s))\s+|\s*[•●▪■◦▸►∙‣✓✔☑➤]")
+_WITHIN = re.compile(r"\n|(?<=\s)[•●▪■►▸‣✓✔](?=\s)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|;\s+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|z\.B|bzw|ca|etc|inkl|incl|min|mind|St|Dr|No|Nr|p\.a|u\.a|d\.h|P\.S|vs)\.)$"
+)
+_MARKUP = " \t#*_>–—-•●▪■◦►"
+
+
+class Line(NamedTuple):
+    """A line of content `text[start:end]`, without bullet, markup and blanks."""
+
+    start: int
+    end: int
+    bullet: bool
+
+
+def composed(text: str) -> str:
+    """The text as all offsets count it: NFC, with line feeds alone."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def folded(text: str) -> str:
+    """`text` in small letters without accents, each character in its place."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_fold_one, text))
+
+
+def lines(text: str) -> Iterator[Line]:
+    """The lines of content in order; a bullet within a line begins a line."""
+    start = 0
+    for end in [*(match.start() for match in _WITHIN.finditer(text)), len(text)]:
+        bullet = _BULLET.match(text, start, end)
+        inner = Line(bullet.end() if bullet else start, end, bullet is not None)
+        kept = stripped(text, inner.start, inner.end)
+        if kept[0] < kept[1]:
+            yield Line(*kept, inner.bullet)
+        start = end + (text[end : end + 1] == "\n")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences and clauses of `text[start:end]`, without blanks."""
+    begin = start
+    for match in _SENTENCE.finditer(text, start, end):
+        if not _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
+            yield stripped(text, begin, match.start())
+            begin = match.end()
+    yield stripped(text, begin, end)
+
+
+def stripped(text: str, start: int, end: int, away: str = _MARKUP) -> tuple[int, int]:
+    """`start` and `end` without blanks and markup at either end."""
+    while start < end and (text[start].isspace() or text[start] in away):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in away):
+        end -= 1
+    return start, end
+
+
+def found[Value](
+    text: str, start: int, end: int, value: Value, confidence: Confidence = Confidence.READ
+) -> Found[Value]:
+    """A value that `text[start:end]` says."""
+    return Found(value=value, start=start, end=end, quote=text[start:end], confidence=confidence)
+
+
+def _fold_one(character: str) -> str:
+    small = unicodedata.normalize("NFKD", character)[:1].lower()
+    return small if len(small) == 1 else character

@@ -1,0 +1,38 @@
+"""Years of experience in words and figures: "5+ years", "mindestens drei Jahre", "3 à 5 ans", "dos años"."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = (
+    "one two three four five six seven eight nine ten",
+    "ein zwei drei vier funf sechs sieben acht neun zehn",
+    "un deux trois quatre cinq six sept huit neuf dix",
+    "un dos tres cuatro cinco seis siete ocho nueve diez",
+)
+NUMBERS = {word: number for row in _WORDS for number, word in enumerate(row.split(), start=1)} | {
+    "a": 1,
+    "an": 1,
+    "eine": 1,
+    "einen": 1,
+    "une": 1,
+    "una": 1,
+}
+"""Small numbers by their folded names."""
+_NUMBER = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_YEARS = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?:\s*\(\d{{1,2}}\))?(?:\s*(?:-|–|—|to|bis|a|ou|or|oder)\s*{_NUMBER})?\s*\+?\s*"
+    r"(?:(?:or more|plus|oder mehr|ou plus|o mas|full|volle)\s+)?(?:years?|yrs?\b|jahren?|jahrige|ans\b|"
+    r"annees?|anos?\b)(?!\s*old)"
+)
+_OF_AGE = re.compile(r"\b(?:aged?|over the age|alter|alt|mindestalter|edad)\b")
+
+
+def years_in(plain: str, start: int, end: int) -> tuple[float, int, int] | None:
+    """The first number of years in `plain[start:end]` with the span that says so; the lower end of a range."""
+    match = _YEARS.search(plain, start, end)
+    if match is None or _OF_AGE.search(plain, start, end):
+        return None
+    number = match["number"].replace(",", ".")
+    years = float(NUMBERS[number]) if number in NUMBERS else float(number)
+    return (years, match.start(), match.end()) if years <= 30 else None
