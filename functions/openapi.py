@@ -151,13 +151,8 @@ def _routes(app: APIGatewayRestResolver) -> Iterator[tuple[str, str, FunctionTyp
 def _call(described: Json, function: FunctionType, method: str, *, public: bool) -> Json:
     """One call: what the framework knows of it, with our names, headers and errors."""
     calls = frozenset(_names_used(function))
-<<<<<<< HEAD
-    acts = method == "post" and not public
-    parameters = [_parameter(_tidy(each)) for each in described.get("parameters", [])]
-=======
     acts = "once" in calls
-    parameters = [_tidy(each) for each in described.get("parameters", [])]
->>>>>>> 51c68f2 (Read an advertisement into the draft of a job)
+    parameters = [_parameter(_tidy(each)) for each in described.get("parameters", [])]
     body = _tidy(described.get("requestBody"))
     responses = {
         status: _success(status, response)
