@@ -9,10 +9,9 @@ from typing import Self
 
 from pydantic import AwareDatetime, model_validator
 
-from hiring.conversations.model import MessageText
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, PreconditionFailed
 from hiring.shared.lifecycle import Moves, advance
-from hiring.shared.values import Document, Line, Money, PayPeriod, Place, WorkMode
+from hiring.shared.values import Document, Line, MessageText, Money, PayPeriod, Place, WorkMode
 
 SHORTEST = timedelta(days=1)
 LONGEST = timedelta(days=60)
