@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 
 from hiring.jobs.model import (
     Authorisation,
@@ -19,14 +19,18 @@ from hiring.jobs.model import (
 )
 from hiring.shared.errors import FieldError, InvalidRequest
 from hiring.shared.values import (
+    Day,
     Document,
     LanguageSkill,
     Line,
+    Moment,
     Money,
     Paragraphs,
     PayPeriod,
     Place,
+    Whole,
     WorkMode,
+    Years,
 )
 
 
@@ -36,7 +40,7 @@ class NewJob(JobTerms):
     """
 
     organisation_id: str
-    closes_at: AwareDatetime | None = None
+    closes_at: Moment | None = None
 
     def terms(self) -> JobTerms:
         """The job's terms alone."""
@@ -65,7 +69,7 @@ class JobChange(Document):
     title: Line | None = None
     description: Paragraphs | None = None
     requirements: tuple[Requirement, ...] | None = None
-    minimum_years: float | None = None
+    minimum_years: Years | None = None
     seniority: Seniority | None = None
     work_mode: WorkMode | None = None
     places: tuple[Place, ...] | None = None
@@ -73,10 +77,10 @@ class JobChange(Document):
     pay: PayChange | None = None
     languages: tuple[LanguageSkill, ...] | None = None
     authorisation: Authorisation | None = None
-    start_date: date | None = None
-    openings: int | None = None
-    shortlist_size: int | None = None
-    closes_at: AwareDatetime | None = None
+    start_date: Day | None = None
+    openings: Whole | None = None
+    shortlist_size: Whole | None = None
+    closes_at: Moment | None = None
 
     def of(self, job: Job) -> tuple[JobTerms, datetime | None]:
         """The terms of `job` and its time to close as this change leaves them.

@@ -103,7 +103,7 @@ class JobTerms(Document):
     start_date: Day
     """The latest day on which the work begins."""
     openings: Whole = Field(ge=1, le=1000)
-    shortlist_size: int = Field(default=10, ge=1, le=25)
+    shortlist_size: Whole = Field(default=10, ge=1, le=25)
 
     @model_validator(mode="after")
     def _place_of_work(self) -> Self:

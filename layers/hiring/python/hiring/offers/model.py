@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import model_validator
 
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, PreconditionFailed
 from hiring.shared.lifecycle import Moves, advance
-from hiring.shared.values import Document, Line, MessageText, Money, PayPeriod, Place, WorkMode
+from hiring.shared.values import Document, Line, MessageText, Moment, Money, PayPeriod, Place, WorkMode
 
 SHORTEST = timedelta(days=1)
 LONGEST = timedelta(days=60)
@@ -84,7 +84,7 @@ class OfferTerms(Document):
     start_date: date
     message: MessageText | None = None
     """What else the client has to say."""
-    expires_at: AwareDatetime
+    expires_at: Moment
 
     @model_validator(mode="after")
     def _place_of_work(self) -> Self:

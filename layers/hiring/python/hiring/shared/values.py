@@ -8,7 +8,16 @@ from enum import StrEnum
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 _CONTROL = r"\u0000-\u001F\u007F-\u009F\u2028\u2029"
 
@@ -65,10 +74,10 @@ def _known_time_zone(name: str) -> str:
     return name
 
 
-def _written(day: object) -> object:
-    if not isinstance(day, str | date):
-        raise ValueError("must be a date such as 2027-03-01")
-    return day
+def _written(time: object) -> object:
+    if not isinstance(time, str | date) or (isinstance(time, str) and time.lstrip("+-").isdecimal()):
+        raise ValueError("must be written as RFC 3339 does, never as a number of seconds")
+    return time
 
 
 def _counted(number: object) -> object:
@@ -84,7 +93,10 @@ Years = Annotated[float, BeforeValidator(_counted), Field(ge=0, le=50), AfterVal
 """Years from 0 to 50, kept to a hundredth."""
 
 Day = Annotated[date, BeforeValidator(_written)]
-"""A calendar day, written as RFC 3339 does; never a number of seconds."""
+"""A calendar day such as 2027-03-01."""
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+"""A moment with its offset from UTC, such as 2027-03-01T09:00:00Z."""
 
 TimeZoneName = Annotated[
     str, AfterValidator(_known_time_zone), WithJsonSchema({"type": "string", "format": "iana-time-zone"})

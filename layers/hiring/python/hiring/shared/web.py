@@ -331,7 +331,10 @@ def _schema_error(error: RequestValidationError) -> HiringError:
 
 
 def _only_known_parameters(app: APIGatewayRestResolver, handle: NextMiddleware) -> Response[Any]:
-    known = {parameter.alias for parameter in app.context["_route"].dependant.query_params}
+    route = app.context["_route"]
+    if route not in (*app._static_routes, *app._dynamic_routes):  # no such address, which is the better answer
+        return handle(app)
+    known = {parameter.alias for parameter in route.dependant.query_params}
     unknown = sorted(set(app.current_event.query_string_parameters or {}) - known)
     if unknown:
         raise BadRequest(
