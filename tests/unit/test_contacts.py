@@ -77,3 +77,20 @@ def test_a_school_that_is_called_like_the_person_is_not_masked() -> None:
 def test_accents_do_not_hide_a_name() -> None:
     text = "José Peña, also written Jose Pena"
     assert "Pena" not in mask(text, name_spans(text, "José Peña"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Mei-Lin Tsao 曹美玲", "曹美玲 and 曹 美玲, Tsao Mei-Lin, M. Tsao", " and , , "),
+        ("Olena Marchuk (Олена Марчук)", "Марчук О. wrote, МАРЧУК", " О. wrote, "),
+        ("Jane O'Neill-Smith", "O’Neill-Smith, Jane; Jane Smith; JANE O’NEILL-SMITH", ";  ; "),
+        ("Priya Nair", "see priyanair, priya.nair, Nair Priya", "see , , "),
+        ("Li Wei", "Dr. Li built a Li ion battery; liwei", "Dr.  built a Li ion battery; liwei"),
+        ("Rose Park", "a rose in the park", "a rose in the park"),
+        ("Jane Stanford", "Stanford University; Ms Stanford", "Stanford University; Ms "),
+    ],
+)
+def test_R14_a_name_in_all_its_forms_and_no_ordinary_words(name: str, text: str, left: str) -> None:
+    masked = mask(text, name_spans(text, name))
+    assert masked.replace("█", "") == left

@@ -470,3 +470,111 @@ def test_the_year_of_a_period_at_the_head_of_a_page_is_not_the_repeated_head_of_
     text = reading_of(pages_of(first, second)).text
     assert "2008" in text
     assert "2011" in text
+
+
+def studies_of(data: bytes) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    return [
+        (
+            each.degree.value if each.degree else None,
+            each.school.value if each.school else None,
+            each.start,
+            each.end,
+        )
+        for each in reading_of(data).evidence.education
+    ]
+
+
+def with_education(lines: str) -> bytes:
+    return f"Jane Doe\nNurse\njane@example.com\n\nEducation\n{lines}\n\nSkills\nTriage, Wound care\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "end"),
+    [
+        ("BSc Nursing, University of Leeds, expected 2027", "2027"),
+        ("University of Leeds\nBSc Nursing\nExpected graduation: May 2027", "2027-05"),
+        ("BSc Nursing, University of Leeds — Anticipated: 06/2027", "2027-06"),
+        ("University of Leeds\nBSc Nursing, Class of 2019", "2019"),
+        ("University of Leeds\nBSc Nursing\nGraduated May 2018", "2018-05"),
+    ],
+)
+def test_the_year_of_a_degree(lines: str, end: str) -> None:
+    assert studies_of(with_education(lines)) == [("BSc", "University of Leeds", None, end)]
+
+
+def test_a_lone_month_beside_periods_is_when_a_study_began() -> None:
+    lines = "Mar 2024\nUniversity of Leeds\nMSc Nursing\n\nSep 2015 - Jun 2019\nUniversity of York\nBSc Nursing"
+    assert studies_of(with_education(lines)) == [
+        ("MSc", "University of Leeds", "2024-03", None),
+        ("BSc", "University of York", "2015-09", "2019-06"),
+    ]
+    assert studies_of(with_education(lines.replace("Mar 2024", "Graduated Mar 2024")))[0][3] == "2024-03"
+
+
+def test_studies_of_one_line_each_though_only_one_has_a_year() -> None:
+    lines = "MSc in Nursing, University of Leeds\nBSc in Nursing, University of York, 2015"
+    assert studies_of(with_education(lines)) == [
+        ("MSc", "University of Leeds", None, None),
+        ("BSc", "University of York", None, "2015"),
+    ]
+
+
+def test_courses_below_a_study_neither_end_the_education_nor_are_schools() -> None:
+    bold, plain = "Helvetica-Bold", "Helvetica"
+    data = page(
+        (50, 60, "Jane Doe", bold, 24),
+        (50, 90, "jane@example.com", plain, 11),
+        (50, 130, "Education", bold, 16),
+        (50, 160, "2014", bold, 11),
+        (50, 174, "2018", bold, 11),
+        (50, 192, "University of Leeds", bold, 12),
+        (50, 208, "https://leeds.example.org", plain, 11),
+        (50, 224, "Bachelor of Science", plain, 11),
+        (50, 248, "Courses", bold, 12),
+        (80, 264, "Data Structures", plain, 11),
+        (80, 280, "Technical School Systems", plain, 11),
+        (50, 310, "2018", bold, 11),
+        (50, 324, "2020", bold, 11),
+        (50, 342, "Stanford University", bold, 12),
+        (50, 358, "Master of Science", plain, 11),
+        (50, 400, "Skills", bold, 16),
+        (50, 420, "Triage, Wound care", plain, 11),
+    )
+    assert studies_of(data) == [
+        ("Bachelor of Science", "University of Leeds", "2014", "2018"),
+        ("Master of Science", "Stanford University", "2018", "2020"),
+    ]
+
+
+def test_a_name_word_by_word_in_the_second_column() -> None:
+    bold, plain = "Helvetica-Bold", "Helvetica"
+    side = [(30.0, 60.0 + 18 * number, text, plain, 10.0) for number, text in enumerate(SIDE)]
+    data = page(
+        *side,
+        (250, 70, "Johanna", plain, 40),
+        (250, 115, "Mirescu", bold, 40),
+        (250, 150, "HEAD GARDENER", plain, 16),
+        (250, 190, "EXPERIENCE", bold, 13),
+        (250, 215, "Green Ltd", bold, 11),
+        (450, 215, "2015 - 2019", plain, 11),
+        (250, 232, "Gardener", plain, 11),
+    )
+    reading = reading_of(data)
+    assert reading.contacts.name is not None
+    assert reading.contacts.name.value == "Johanna Mirescu"
+    assert "Johanna" not in reading.evidence.text
+    assert "Mirescu" not in reading.evidence.text
+
+
+SIDE = ("CONTACT", "+44 113 555 0100", "jm@example.org", "Leeds, UK", "SKILLS", "Pruning", "Grafting", "Hedges")
+
+
+@pytest.mark.parametrize(
+    "line", ["Olena Marchuk (Олена Марчук)", "Olena Marchuk / Олена Марчук", "Mei-Lin Tsao 曹美玲"]
+)
+def test_a_name_in_two_scripts(line: str) -> None:
+    result = read(f"{line}\nNurse\njane@example.com\n\nSkills\nTriage, Wound care\n".encode())
+    assert isinstance(result, Reading)
+    assert result.contacts.name is not None
+    assert result.contacts.name.value == line
+    assert set(result.evidence.text.split("\n")[0]) == {"█"}

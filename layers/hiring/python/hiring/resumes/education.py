@@ -6,7 +6,7 @@ import re
 
 from hiring.resumes.dates import periods
 from hiring.resumes.document import Piece, TextLine
-from hiring.resumes.entries import Head, heads_of, is_noise, line_pieces, split_place, split_strong, trimmed
+from hiring.resumes.entries import ENDED, Head, heads_of, is_noise, line_pieces, split_place, split_strong, trimmed
 from hiring.resumes.model import Education, SectionKind, Span
 from hiring.resumes.places import is_place
 from hiring.resumes.sections import Part
@@ -45,6 +45,7 @@ _GRADE = re.compile(
     r"coursework|relevant|dean|activities|final)\b",
     re.IGNORECASE,
 )
+_NETWORK = re.compile(r"linked\s?in|git\s?hub|git\s?lab|twitter|xing|behance|dribbble|medium", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:in|of|en|im|em|în|di)\s+|\s*[,:–—-]\s+|\s*\((?=[^)]+\)$)|\s+", re.IGNORECASE)
 
 
@@ -53,8 +54,18 @@ def education_of(parts: list[Part]) -> tuple[Education, ...]:
     found: list[Education] = []
     for part in parts:
         if part.kind is SectionKind.EDUCATION:
-            found += _entries(part.lines)
+            found += _entries(_without_profiles(part.lines))
     return tuple(found)
+
+
+def _without_profiles(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
+    """The lines without names of networks, each with its handle below, that a page break put among them."""
+    left: list[TextLine] = []
+    for index, line in enumerate(lines):
+        below = index > 0 and _NETWORK.fullmatch(lines[index - 1].text) and " " not in line.text
+        if not below and not _NETWORK.fullmatch(line.text):
+            left.append(line)
+    return tuple(left)
 
 
 def degree_in(text: str) -> re.Match[str] | None:
@@ -73,10 +84,18 @@ def _entries(lines: tuple[TextLine, ...]) -> list[Education]:
 
 
 def _undated(lines: tuple[TextLine, ...], heads: list[Head]) -> bool:
-    """Whether schools stand there that no dated head covers."""
+    """Whether schools stand there that no dated head covers, or one head covers whole entries of a line each."""
+    if any(sum(_is_whole(line) for line in lines if head.start <= line.start < head.end) > 1 for head in heads):
+        return True
     schools = [line for line in lines if _SCHOOL.search(line.text) and not line.line.bullet and len(line.text) < 120]
     covered = [line for line in schools if any(head.start <= line.start < head.end for head in heads)]
     return len(schools) > len(covered)
+
+
+def _is_whole(line: TextLine) -> bool:
+    """Whether a line names a degree and, after a comma, the school."""
+    named = degree_in(line.text)
+    return named is not None and named.start() == 0 and _SCHOOL.search(line.text.partition(",")[2]) is not None
 
 
 def _by_school(lines: tuple[TextLine, ...]) -> list[Head]:
@@ -126,7 +145,7 @@ def _entry(head: Head) -> Education | None:
         for piece in head.pieces
         if not _GRADE.match(piece.text) and not is_noise(piece.text)
         for part in _divided(piece)
-        if not is_place(part.text) and not _GRADE.match(part.text)
+        if part.text and not is_place(part.text) and not _GRADE.match(part.text)
     ]
     degree, subject, school = _named(pieces)
     if degree is None and school is None:
@@ -173,6 +192,8 @@ def _only_school(text: str) -> bool:
 
 
 def _divided(piece: Piece) -> list[Piece]:
+    if ended := ENDED.search(piece.text):
+        piece = trimmed(piece.part(0, ended.start()))
     parts = split_strong(piece)
     if len(parts) > 1:
         return [trimmed(part) for part in parts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ _KIND_OF_WORK = re.compile(
     r"^\W*(?:full[- ]?time|part[- ]?time|contract|temporary|permanent|vollzeit|teilzeit|seasonal)\W*$",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"^\W*$")
+_NOISE = re.compile(r"^\W*(?:(?:19|20)\d\d\W*|https?://\S+)?$")
 _SEPARATORS = tuple(
     re.compile(rf"\s*(?:{each})\s*") for each in (r"[|•·●◦▪⋄♦∙‖]", r"\s[–—]\s|\s//\s", r"\s-\s|\s/\s(?=[A-Z])")
 )
@@ -30,6 +31,12 @@ _STREET = re.compile(
     r"boulevard|drive|dr|lane|ln|way|square|sq|plaza|parkway|pkwy|highway|hwy|court|ct|place|mall)\b",
     re.IGNORECASE,
 )
+ENDED = re.compile(
+    r"\b(?:graduat\w*|class of|expected|anticipated|completed|completion|conferred|awarded|abschluss|promotion|"
+    r"diplômée?|graduad[oa]|due|until|bis)\W*(?:(?:graduation|completion|date|in)\W*)*$",
+    re.IGNORECASE,
+)
+"""What stands before a lone date that is an end: "Graduated May 2018", "Expected graduation: 2027", "Class of 2019"."""
 _EDGES = " \t,;:|•·–—-/"
 _LABELS = re.compile(r"^(?:company|employer|position|title|role|job title|firma|arbeitgeber)\s*:\s*", re.IGNORECASE)
 HIGHLIGHTS = re.compile(
@@ -72,7 +79,7 @@ def trimmed(piece: Piece) -> Piece:
 
 
 def is_noise(text: str) -> bool:
-    """Durations, kinds of employment and stray punctuation."""
+    """Durations, kinds of employment, lone years, the sites of schools and employers, and stray punctuation."""
     return bool(_NOISE.match(text) or _DURATION.match(text) or _KIND_OF_WORK.match(text))
 
 
@@ -169,12 +176,15 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool, most: int = 2) -> li
     `most` is how many pieces of a head are looked for below its dates. How many lines stand above the first date
     says how many belong to each of the following ones.
     """
-    dated = [periods(line.text) for line in lines]
+    dated = _dated(lines)
     body = _bodies(lines, dated)
     anchors = _anchors(lines, body, dated, singles=singles)
     if not anchors:
         return []
-    before = min(3, _above(anchors[0], -1, body))
+    ranged = [index for index in anchors if any(not each.single for each in dated[index])]
+    open_ended = _open_ended(lines, ranged, body, dated)
+    later = [_above(index, floor, body) for floor, index in itertools.pairwise(anchors)]
+    before = min(3, _above(anchors[0], -1, body), max(later, default=3))
     begins = [
         index - _lines_above(lines, index, min(3, _above(index, floor, body)), before)
         for floor, index in zip([-1, *anchors], anchors, strict=False)
@@ -183,8 +193,8 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool, most: int = 2) -> li
     for number, (begin, index) in enumerate(zip(begins, anchors, strict=True)):
         stop = begins[number + 1] if number + 1 < len(anchors) else len(lines)
         period = next((each for each in dated[index] if not each.single), dated[index][0])
-        if period.single and not singles:
-            period = replace(period, end=None, current=True)
+        if period.single and (not singles or index in open_ended):
+            period = replace(period, end=None, current=True, single=not singles)
         chosen: list[Piece] = []
         for position in range(begin, index + 1):
             chosen = _chain(chosen, line_pieces(lines[position], dated[position] if position == index else []))
@@ -201,11 +211,32 @@ def heads_of(lines: tuple[TextLine, ...], *, singles: bool, most: int = 2) -> li
     return heads
 
 
+def _dated(lines: tuple[TextLine, ...]) -> list[list[Period]]:
+    """The periods of each line; two years, one below the other on lines of their own, are one period."""
+    dated = [periods(line.text) for line in lines]
+    for index, (upper, lower) in enumerate(itertools.pairwise(lines)):
+        first, last = _only_date(upper, dated[index]), _only_date(lower, dated[index + 1])
+        if first and last and first.start and last.end and len(first.start) == len(last.end) and first.start < last.end:
+            alike = upper.line.size == lower.line.size and upper.line.bold == lower.line.bold
+            if alike and abs(upper.line.left - lower.line.left) < 3 and not lower.line.gap:
+                dated[index] = []
+                dated[index + 1] = [replace(last, start=first.start, single=False)]
+    return dated
+
+
+def _only_date(line: TextLine, found: list[Period]) -> Period | None:
+    """The single date that is all that a line says."""
+    if len(found) == 1 and found[0].single and found[0].finish - found[0].begin == len(line.text):
+        return found[0]
+    return None
+
+
 def _bodies(lines: tuple[TextLine, ...], dated: list[list[Period]]) -> list[bool]:
     """Which lines tell what was done."""
     sizes = sorted(line.line.size for line in lines)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     body: list[bool] = []
+    label: TextLine | None = None  # what stands further to the right below "Courses" is a list of them
     for index, (line, found) in enumerate(zip(lines, dated, strict=True)):
         following = dated[index + 1] if index + 1 < len(lines) else []
         above_dates = (
@@ -215,7 +246,10 @@ def _bodies(lines: tuple[TextLine, ...], dated: list[list[Period]]) -> list[bool
             and any(not each.single for each in following)
             and len(lines[index + 1].text) < 50
         )
-        body.append(not above_dates and is_body(line, bool(body and body[-1]), found, usual))
+        label = lines[index - 1] if index and (body[-1] and HIGHLIGHTS.fullmatch(lines[index - 1].text)) else label
+        if label is not None and (line.line.left <= label.line.left + 5 or line.line.bold or found):
+            label = None
+        body.append(not above_dates and (label is not None or is_body(line, bool(body and body[-1]), found, usual)))
     return _by_look(lines, body, dated)
 
 
@@ -246,6 +280,7 @@ def _open_ended(
         each = dated[index][0]
         if (
             _parted(line.text, each)
+            and not ENDED.search(line.text[: each.begin])
             and each.start is not None
             and len(each.start) == 7
             and _date_look(line, each) in looks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote
@@ -21,6 +22,11 @@ from hiring.resumes.word_lists import words
 _NAME = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Ing|Dipl)\.?[ -])*[^\W\d_][\w'’.\-]*(?: [^\W\d_(\"“][\w'’.\-)\"”]*){1,5}$"
 )
+_SECOND_SCRIPT = re.compile(
+    r"(?<=[a-z\u00c0-\u024f]) ?[(/|,\u00b7] ?(?P<name>[\u0370-\u1fff\u3040-\ud7af][^()/|,\u00b7]*[^()/|,\u00b7\s])\)?$",
+    re.IGNORECASE,
+)
+"""The name once more in another script: "Olena Marchuk (Олена Марчук)"."""
 _DEGREES = re.compile(
     r",?\s+(?:(?:Ph\.?\s?D|M\.?D|MBA|CPA|RN|PMP|Esq|BSN|MSN|M\.?Sc|B\.?Sc|CFA|PE|J\.?D|DDS|LCSW|MPH)\.?,?\s*)+$"
 )
@@ -153,6 +159,8 @@ def _bare(link: str) -> str:
 
 
 def _is_name(text: str) -> bool:
+    if second := _SECOND_SCRIPT.search(text):
+        text = f"{text[: second.start()]} {second['name']}"
     words = fold(text).split()
     letters = sum(letter.isalpha() for letter in text)
     return (
@@ -185,9 +193,10 @@ def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact |
     sizes = sorted(line.line.size for line in document.lines)
     largest = sizes[-1] if sizes and sizes[-1] > 1.1 * sizes[len(sizes) // 2] else 0.0
     for index, line in enumerate(document.lines[:80]):
-        for piece in line.pieces():
+        whole = _over_lines(document.lines[index : index + 3], largest)
+        for piece in [*line.pieces(), *whole]:
             for candidate in _candidates(piece):
-                text = candidate.text
+                text = " ".join(candidate.text.split())
                 if not _is_name(text) or is_place(text):
                     continue
                 words = [word for word in fold(text).split() if len(word) > 1]
@@ -201,9 +210,29 @@ def _name(document: Document, parts: list[Part], found: list[Contact]) -> Fact |
     if best is None:
         return None
     piece = best[1]
-    value = piece.text.title() if piece.text.isupper() else piece.text
+    value = " ".join(piece.text.split())
+    value = value.title() if value.isupper() else value
     value = re.sub(r"(?<=[’'])[A-Z](?=[a-z]?$|[a-z]?\s)", lambda match: match.group().lower(), value)
     return Fact(value=value, start=piece.start, end=piece.end, confidence=min(1.0, best[0] / 6))
+
+
+def _over_lines(lines: tuple[TextLine, ...], largest: float) -> list[Piece]:
+    """The largest letters of the page where they stand as single words, one below the other: a name, word by word."""
+    words: list[Piece] = []
+    for line in lines:
+        pieces = line.pieces()
+        if len(pieces) != 1 or " " in pieces[0].text or not largest or pieces[0].size < largest - 0.6:
+            break
+        if words and abs(line.line.left - lines[0].line.left) > 3:
+            break
+        words.append(pieces[0])
+    if len(words) < 2:
+        return []
+    text = words[0].text
+    for upper, lower in itertools.pairwise(words):
+        text += "\n" * (lower.start - upper.end) + lower.text
+    first = words[0]
+    return [Piece(text, first.start, all(each.bold for each in words), first.italic, first.size)]
 
 
 def _doubt(text: str, words: list[str], plain: frozenset[str]) -> float:

@@ -32,6 +32,7 @@ class Part:
 
 _NUMBERED = re.compile(r"^\W*\d{1,2}[\s.)/·–-]+[^\W\d]")
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,4})\W*$")
+_COURSES = re.compile(r"(?:(?:relevant|selected|key|main) )?(?:courses?|coursework|modules|subjects)\W*", re.IGNORECASE)
 
 
 type _Look = tuple[float, bool, bool, bool, bool]
@@ -53,6 +54,7 @@ def parts_of(document: Document) -> list[Part]:
     known = {
         index: kind for index, each in enumerate(document.lines) if (kind := _kind_by_word(each, usual)) is not None
     }
+    known = {index: kind for index, kind in known.items() if not _heads_courses(document.lines, known, index)}
     strong = {index for index in known if _kind_by_word(document.lines[index], usual, exact=True)}
     looks = Counter(_look(document.lines[index]) for index in strong or known)
     known = {index: kind for index, kind in known.items() if index in strong or _look(document.lines[index]) in looks}
@@ -89,6 +91,15 @@ def _kind_by_word(each: TextLine, usual: float, *, exact: bool = False) -> Secti
     if not emphasised and not text[:1].isupper():
         return None
     return heading_kind(text, emphasised=emphasised and not exact)
+
+
+def _heads_courses(lines: tuple[TextLine, ...], known: dict[int, SectionKind], index: int) -> bool:
+    """Whether a line heads the courses of one study: below the heading of the education, and smaller than it."""
+    above = max((each for each in known if each < index and not _COURSES.fullmatch(lines[each].text)), default=-1)
+    if above < 0 or known[above] is not SectionKind.EDUCATION or not _COURSES.fullmatch(lines[index].text):
+        return False
+    heading, line = lines[above].line, lines[index].line
+    return line.size < heading.size - 0.6 or (heading.bold and not line.bold) or (heading.heading and not line.heading)
 
 
 def _could_head(each: TextLine) -> bool:
