@@ -72,6 +72,7 @@ class Callers(Construct):
                 **table,
                 **secret,
                 "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
+                "RESUMES_BUCKET": storage.resumes.bucket_name,
                 "INVITATION_DAYS": str(INVITATION_DAYS),
                 "CONTACT_RELEASE": contact_release,
                 "MARKETPLACE_PROFILES_URL": marketplace.url,
@@ -82,7 +83,8 @@ class Callers(Construct):
                 ),
             },
         )
-        storage.let_read(self.client_api, storage.artefacts, "candidates/*/evidence/")
+        storage.let_read(self.client_api, storage.artefacts, "candidates/*/evidence/", "candidates/*/reading/")
+        storage.let_read(self.client_api, storage.resumes, "uploads/", "drops/")  # a link can do what its signer may do
         if token_secret:
             self.client_api.allow("secretsmanager:GetSecretValue", on=[token_secret])
         api.route(

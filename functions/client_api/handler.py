@@ -21,10 +21,11 @@ from hiring.offers.model import OfferTerms
 from hiring.organisations import store as organisations
 from hiring.organisations.api import MembershipList, MembershipView
 from hiring.reviews import actions as reviews
-from hiring.reviews.api import EntryDetailView, ResumeLink
+from hiring.reviews import release
+from hiring.reviews.api import EntryDetailView, InvitationDetailView, OriginalResumeLink, ResumeLink
 from hiring.reviews.marketplace import marketplace_profiles
 from hiring.shared.clock import utc_now
-from hiring.shared.files import artefacts
+from hiring.shared.files import artefacts, resumes
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 from hiring.shared.web import (
@@ -251,6 +252,39 @@ def list_invitations(job_id: str, limit: PageSize = 20, cursor: PageCursor = Non
     found, position = invitations.of_job(table(), job_id, by=caller(app).sub, limit=limit, start=pages.position(cursor))
     return InvitationList(
         items=tuple(InvitationView.of(invitation) for invitation in found), next_cursor=pages.next(position)
+    )
+
+
+@app.get("/invitations/<invitation_id>", tags=["Client"])
+def read_invitation(invitation_id: str) -> InvitationDetailView:
+    """One invitation; once an offer was accepted, with the candidate's name and contacts."""
+    return release.invitation(
+        table(), artefacts(), invitation_id, by=caller(app).sub, release_from=_release_from(), now=utc_now()
+    )
+
+
+@app.post(
+    "/invitations/<invitation_id>/resume-downloads",
+    tags=["Client"],
+    responses={201: {"description": "A link for ten minutes"}},
+)
+def download_resume(invitation_id: str) -> Response[OriginalResumeLink]:
+    """Get a link to the resume as it was handed in, once an offer was accepted; the candidate sees that I asked."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: release.original_resume(
+            table(),
+            resumes(),
+            invitation_id,
+            by=caller(app).sub,
+            release_from=_release_from(),
+            now=now,
+            record=record,
+        ),
+        lambda link: Answer(201, link, {"Location": link.link}),
     )
 
 

@@ -74,7 +74,10 @@ SERVICES: dict[str, dict[str, set[str]]] = {
 
 PREFIXES = {
     "candidate_api": {("Resumes", "PutObject"): {"uploads/*"}, ("Artefacts", "GetObject"): {"candidates/*"}},
-    "client_api": {("Artefacts", "GetObject"): {"candidates/*/evidence/*"}},
+    "client_api": {
+        ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "candidates/*/reading/*"},
+        ("Resumes", "GetObject"): {"uploads/*", "drops/*"},
+    },
     "public_links": {("Artefacts", "GetObject"): {"candidates/*/client-view/*"}},
     "read_resume": {
         ("Resumes", "GetObject"): {"*"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hiring.invitations.api import InvitationView
 from hiring.matching.api import EntryView
 from hiring.reviews.model import MarketplaceProfile, Opened, Profile
 from hiring.shared.values import Document
@@ -34,6 +35,29 @@ class EntryDetailView(EntryView):
 
 class ResumeLink(Document):
     """A link to the resume without means of contact: relative to the address of the request, and short-lived."""
+
+    link: str
+    expires_at: datetime
+
+
+class ContactView(Document):
+    """Who the candidate is and how to reach that person; the account's address is the first."""
+
+    name: str | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    links: tuple[str, ...]
+    place: str | None
+
+
+class InvitationDetailView(InvitationView):
+    """An invitation with the candidate's contacts; null until they are released, which an accepted offer does."""
+
+    contact: ContactView | None
+
+
+class OriginalResumeLink(Document):
+    """A short-lived link that downloads the resume as it was handed in."""
 
     link: str
     expires_at: datetime

@@ -28,6 +28,10 @@ class Opened(StrEnum):
     """The facts of the resume and the marketplace profile, beside the reasons of a match."""
     RESUME = "resume"
     """The whole resume without means of contact."""
+    CONTACT = "contact"
+    """The name and the means of contact, after their release."""
+    ORIGINAL_RESUME = "original-resume"
+    """The file as it was handed in, after the release."""
 
 
 class Opening(Document):

@@ -92,6 +92,20 @@ class Files:
         self._client.copy_object(CopySource=source, Bucket=other._bucket, Key=target, TaggingDirective="REPLACE")
         self.delete_version(key, version_id)
 
+    def download_link(self, key: str, version_id: str, *, file_name: str, seconds: int) -> str:
+        """An address that downloads one version of an object for `seconds`; a browser saves it and shows nothing."""
+        return self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "VersionId": version_id,
+                "ResponseContentDisposition": f'attachment; filename="{file_name}"',
+                "ResponseContentType": "application/octet-stream",
+            },
+            ExpiresIn=seconds,
+        )
+
     def upload_form(self, key: str, *, content_type: str, max_bytes: int, seconds: int) -> UploadForm:
         """A form for exactly this key and type, 1 to `max_bytes` bytes, usable for `seconds`."""
         form = self._client.generate_presigned_post(
