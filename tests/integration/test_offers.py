@@ -337,6 +337,8 @@ def test_R21_R24_what_an_offer_must_not_hold_is_named_field_by_field(table: Tabl
     [
         ({"expires_at": "2026-01-01T00:00:00Z"}, "/expires_at"),
         ({"expires_at": "2027-01-01T00:00:00"}, "/expires_at"),
+        ({"expires_at": "1800000000"}, "/expires_at"),
+        ({"expires_at": 1800000000}, "/expires_at"),
         ({"pay": {"amount_minor": -1, "currency": "EUR"}}, "/pay/amount_minor"),
         ({"bank_account": "AT61"}, "/bank_account"),
     ],

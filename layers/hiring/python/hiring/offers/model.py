@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, PreconditionFailed
 from hiring.shared.lifecycle import Moves, advance
-from hiring.shared.values import Document, Line, MessageText, Moment, Money, PayPeriod, Place, WorkMode
+from hiring.shared.values import Day, Document, Line, MessageText, Moment, Money, PayPeriod, Place, WorkMode
 
 SHORTEST = timedelta(days=1)
 LONGEST = timedelta(days=60)
@@ -81,7 +81,7 @@ class OfferTerms(Document):
     work_mode: WorkMode
     place: Place | None = None
     """On-site and hybrid: the office. Remote: the country worked from; None means anywhere."""
-    start_date: date
+    start_date: Day
     message: MessageText | None = None
     """What else the client has to say."""
     expires_at: Moment
