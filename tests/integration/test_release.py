@@ -144,7 +144,7 @@ def _nothing_is_released(hire: Hire) -> bool:
     refused, problem = hire.download()
     assert (status, refused, problem["code"]) == (200, 409, "not-released")
     told = json.dumps([invitation, problem], ensure_ascii=False)
-    assert not [fact for fact in ("Ada Lovelace", "ada@", "664", "uploads/") if fact in told]
+    assert not [fact for fact in ("Ada Lovelace", "ada@", "+43 664", "uploads/") if fact in told]
     return invitation["contact"] is None
 
 
