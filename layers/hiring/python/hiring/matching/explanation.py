@@ -14,6 +14,7 @@ from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
 from hiring.matching.alignment import Passages, WantedWords
 from hiring.matching.deal_breakers import Outcome
+from hiring.matching.guards import matched_text
 from hiring.matching.model import (
     Band,
     Preference,
@@ -51,7 +52,7 @@ def explain(criteria: Criteria, evidence: Evidence, *, as_of: date) -> tuple[Req
 
     `as_of` is the day until which a position that is still held counts.
     """
-    read = ReadText(evidence.text)
+    read = ReadText(matched_text(evidence))
     passages = Passages(read, criteria.wanted)
     return tuple(_verdict(criterion, read, passages, evidence, as_of) for criterion in criteria.criteria)
 
@@ -150,8 +151,8 @@ def _verdict(
     years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
     enough = not criterion.least or (years is not None and years >= criterion.least)
     best = min(shown.places, key=lambda place: _preference(place, evidence))
-    quote = _window(read.text, best.line, best.start, best.end)
-    return criterion.claim(shown.verdict if enough else Verdict.PARTLY, read.text, quote, years)
+    quote = _window(evidence.text, best.line, best.start, best.end)
+    return criterion.claim(shown.verdict if enough else Verdict.PARTLY, evidence.text, quote, years)
 
 
 @dataclass(frozen=True)

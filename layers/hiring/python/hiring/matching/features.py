@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import Seniority
 from hiring.matching import experience
+from hiring.matching.guards import matched_text
 from hiring.matching.terms import Term, count_terms, subject_words, telling_lines, term
 from hiring.matching.title_zone import titles_of
-from hiring.resumes.model import Employment, Evidence
+from hiring.resumes.model import MASK, Employment, Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
 from hiring.skills.words import Line, english_share
@@ -153,7 +154,7 @@ class CandidateFeatures:
 
 def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date) -> ResumeFeatures:
     """The features of a resume. `as_of` is the day of reading: until then a position that is still held counts."""
-    text = evidence.text
+    text = matched_text(evidence)
     told = list(telling_lines(text))
     counts, length = count_terms(words for _, words in told)
     terms = np.array(sorted(counts)[:0xFFFF], dtype=np.uint32)
@@ -163,19 +164,20 @@ def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
         length=min(length, 0xFFFF),
         vector=resume_vector(text, [line for line, _ in told], embedding),
         title_vector=title_vector(titles_of(evidence, [line for line, _ in told]), embedding),
-        skills=_skills(evidence, as_of),
+        skills=_skills(evidence, text, as_of),
         years=experience.years(evidence.employment, as_of=as_of),
         seniority=_seniority(evidence),
-        languages=_languages(evidence),
+        languages=_languages(evidence, text),
     )
 
 
 def resume_vector(text: str, told: list[Line], embedding: StaticEmbedding) -> Vector:
-    """The direction between the opening of a resume and the whole of it, from the lines that say something new."""
-    pieces = [text[start:end] for start, end in told]
-    opening = [text[start:end] for start, end in told if start < OPENING_CHARACTERS] or [""]
-    vectors = embedding.vectors(["\n".join(opening)[:OPENING_CHARACTERS], "\n".join(pieces)])
-    return blended(list(vectors))
+    """The direction between the opening of a resume and the whole of it, from the lines that say something new.
+
+    What is masked leaves no trace, however long it was: neither in the vector nor in where the opening ends.
+    """
+    whole = "\n".join(" ".join(text[start:end].replace(MASK, " ").split()) for start, end in told)
+    return blended(list(embedding.vectors([whole[:OPENING_CHARACTERS], whole])))
 
 
 def title_vector(titles: list[str], embedding: StaticEmbedding) -> Vector:
@@ -184,12 +186,12 @@ def title_vector(titles: list[str], embedding: StaticEmbedding) -> Vector:
     return blended([vector / rank for rank, vector in enumerate(vectors, start=1)] or [embedding.vector("")])
 
 
-def _skills(evidence: Evidence, as_of: date) -> tuple[SkillUse, ...]:
+def _skills(evidence: Evidence, text: str, as_of: date) -> tuple[SkillUse, ...]:
     """Each skill once, with the positions that it is mentioned in; at most 255 of them."""
     used: dict[Term, list[Employment]] = {}
     for mention in evidence.skills:
         phrase = " ".join(subject_words(mention.value, Line(0, len(mention.value))))
-        if phrase:
+        if phrase and text[mention.start : mention.end] == evidence.text[mention.start : mention.end]:
             positions = used.setdefault(term(phrase), [])
             if mention.employment is not None:
                 positions.append(evidence.employment[mention.employment])
@@ -207,13 +209,13 @@ def _seniority(evidence: Evidence) -> Seniority | None:
     return next((level for level in map(experience.seniority_of, titles[:1] or titles) if level is not None), None)
 
 
-def _languages(evidence: Evidence) -> tuple[LanguageSkill, ...]:
+def _languages(evidence: Evidence, text: str) -> tuple[LanguageSkill, ...]:
     """Languages that the resume lists, and English where it is written in it."""
     spoken = {
         fact.language: LanguageSkill(language=fact.language, level=fact.level)
         for fact in evidence.languages
         if fact.language is not None
     }
-    if "en" not in spoken and english_share(evidence.text) > 0.15:
+    if "en" not in spoken and english_share(text) > 0.15:
         spoken["en"] = LanguageSkill(language="en")
     return tuple(spoken[code] for code in sorted(spoken))[:255]

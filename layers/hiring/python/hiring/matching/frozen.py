@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ from hiring.jobs.model import JobTerms, RequirementKind, Seniority
 from hiring.matching import explanation, scoring, shortlist
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
-from hiring.matching.features import CandidateFeatures, ResumeFeatures
+from hiring.matching.features import CandidateFeatures, ResumeFeatures, read_features
+from hiring.matching.guards import GUARDS, without_paste
 from hiring.matching.model import Band, Funnel, PreferenceVerdict, RequirementVerdict
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.rates import Rates
@@ -136,9 +137,11 @@ def canonical_json(value: object) -> bytes:
 def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: StaticEmbedding) -> list[Explained]:
     """Scores and explanations of `inputs`, best first; each depends on its input and the basis alone.
 
-    The score of the ranking counts half, what the evidence shows of the must-haves the other half.
+    The score of the ranking counts half, what the evidence shows of the must-haves the other half. Whoever pasted the
+    advertisement into the resume is scored and explained without it.
     """
-    columns = CandidateColumns.of(entry.candidate() for entry in inputs)
+    honest = {entry.candidate_id: without_paste(entry.evidence, basis.terms) for entry in inputs}
+    columns = CandidateColumns.of(_seen(entry, honest[entry.candidate_id], basis, embedding) for entry in inputs)
     values = scoring.scores(columns, basis.query, basis.statistics)
     found = outcomes(columns, basis.conditions)
     by_id = {entry.candidate_id: entry for entry in inputs}
@@ -146,7 +149,7 @@ def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: Stat
     explained = []
     for row in range(len(columns)):
         entry = by_id[columns.ids[row].decode()]
-        verdicts = explanation.explain(criteria, entry.evidence, as_of=basis.as_of)
+        verdicts = explanation.explain(criteria, honest[entry.candidate_id], as_of=basis.as_of)
         explained.append(
             Explained(
                 entry_id=entry.entry_id,
@@ -158,6 +161,14 @@ def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: Stat
         )
     ids = {entry.entry_id: entry.candidate_id for entry in inputs}
     return sorted(explained, key=lambda entry: placing(entry, ids[entry.entry_id]))
+
+
+def _seen(entry: RunInput, honest: Evidence, basis: Basis, embedding: StaticEmbedding) -> CandidateFeatures:
+    """The candidate as ranked; read again where the evidence holds a pasted advertisement."""
+    candidate = entry.candidate()
+    if honest is entry.evidence:
+        return candidate
+    return replace(candidate, resume=read_features(honest, embedding, as_of=basis.as_of))
 
 
 def placing(explained: Explained, candidate_id: str) -> tuple[int, bytes]:
@@ -220,6 +231,7 @@ def digests(model: str) -> dict[str, str]:
     """What must be the same for a run to replay: the ruleset with its constants, the model, the names of skills."""
     rules = {
         "ruleset": RULESET,
+        "guards": GUARDS,
         "weights": {
             form.value: {part.value: str(w) for part, w in parts.items()} for form, parts in scoring.WEIGHTS.items()
         },

@@ -1,0 +1,39 @@
+"""The text that matching works with: the evidence without what must not count (R8) and what is not meant (R13)."""
+
+from __future__ import annotations
+
+import re
+
+from hiring.jobs.model import JobTerms
+from hiring.matching.stuffing import pasted_spans, stuffed_spans
+from hiring.resumes.model import MASK, Evidence
+from hiring.resumes.protected import forms_of_address, protected_spans
+
+_WRAPPED = re.compile(r"(?<=[^\n]{15}[^\s.!?;:])\n(?=[a-zß-öø-ÿ])")
+"""Where a page breaks a line within a sentence: it goes on with a small letter."""
+GUARDS = "1"
+"""Raised whenever something else is left out; stored in every run."""
+
+
+def matched_text(evidence: Evidence) -> str:
+    """The evidence text without everything that matching looks away from; every other character keeps its place.
+
+    What is left out parts the lines around it, as a line break would, and sentences that the page broke are whole
+    again: where a line wraps because a name or a pronoun is long is nothing that matching may see.
+    """
+    whole = _WRAPPED.sub(" ", evidence.text)
+    parted = _replaced(whole, [*protected_spans(evidence), *stuffed_spans(evidence)], "\n")
+    return _replaced(parted, forms_of_address(parted), MASK)
+
+
+def without_paste(evidence: Evidence, terms: JobTerms) -> Evidence:
+    """The evidence as it is; where somebody pasted the advertisement of the job into it, without that."""
+    pasted = pasted_spans(evidence, terms)
+    return evidence.model_copy(update={"text": _replaced(evidence.text, pasted, "\n")}) if pasted else evidence
+
+
+def _replaced(text: str, spans: list[tuple[int, int]], by: str) -> str:
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = [by] * (end - start)
+    return "".join(characters)
