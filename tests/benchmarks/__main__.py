@@ -10,6 +10,7 @@ BENCHMARKS = {
     "reading_speed": "reading the sample resumes",
     "skills": "finding skills in text, and what they are called in ESCO",
     "contact_policy": "what the contact policy misses, and what it flags without cause",
+    "guards": "swapped resumes and attack resumes before the sample jobs",
     "fuzz": "reading 2,000 damaged files",
 }
 

@@ -76,7 +76,9 @@ def test_R9_a_claim_without_a_quote_cannot_be_made() -> None:
 
 
 def test_R9_a_long_line_is_quoted_around_the_words() -> None:
-    resume = "worked on " + "many other things " * 30 + "and Terraform modules " + "with much more text " * 30
+    resume = (
+        " ".join(f"thing{number}" for number in range(90)) + " and Terraform modules " + "x" * 190 + " and more" * 9
+    )
     verdict = verdict_of("Terraform", resume=resume)
     assert verdict.quote is not None
     assert "Terraform" in verdict.quote

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import Seniority
 from hiring.matching import experience
-from hiring.matching.guards import matched_text
+from hiring.matching.guards import matched_text, stuffed_words
 from hiring.matching.terms import Term, count_terms, subject_words, telling_lines, term
 from hiring.matching.title_zone import titles_of
 from hiring.resumes.model import MASK, Employment, Evidence
@@ -161,7 +161,7 @@ def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
     return ResumeFeatures(
         terms=terms,
         counts=np.array([min(counts[number], 255) for number in terms.tolist()], dtype=np.uint8),
-        length=min(length, 0xFFFF),
+        length=min(length + stuffed_words(evidence), 0xFFFF),
         vector=resume_vector(text, [line for line, _ in told], embedding),
         title_vector=title_vector(titles_of(evidence, [line for line, _ in told]), embedding),
         skills=_skills(evidence, text, as_of),

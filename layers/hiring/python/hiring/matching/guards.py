@@ -8,6 +8,7 @@ from hiring.jobs.model import JobTerms
 from hiring.matching.stuffing import pasted_spans, stuffed_spans
 from hiring.resumes.model import MASK, Evidence
 from hiring.resumes.protected import forms_of_address, protected_spans
+from hiring.skills.words import words
 
 _WRAPPED = re.compile(r"(?<=[^\n]{15}[^\s.!?;:])\n(?=[a-zß-öø-ÿ])")
 """Where a page breaks a line within a sentence: it goes on with a small letter."""
@@ -24,6 +25,13 @@ def matched_text(evidence: Evidence) -> str:
     whole = _WRAPPED.sub(" ", evidence.text)
     parted = _replaced(whole, [*protected_spans(evidence), *stuffed_spans(evidence)], "\n")
     return _replaced(parted, forms_of_address(parted), MASK)
+
+
+def stuffed_words(evidence: Evidence) -> int:
+    """How many words were left out because nothing backs them: they make a resume long, and so dilute the others."""
+    spans = stuffed_spans(evidence)
+    kept = _replaced(evidence.text, spans, " ")
+    return sum(1 for _ in words(evidence.text)) - sum(1 for _ in words(kept)) if spans else 0
 
 
 def without_paste(evidence: Evidence, terms: JobTerms) -> Evidence:

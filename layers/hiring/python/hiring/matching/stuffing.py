@@ -20,7 +20,7 @@ type Spans = list[tuple[int, int]]
 
 UNBACKED = 60
 """Different words that stand in lists and in no sentence, up to which lists are believed."""
-LOPSIDED = 400
+LOPSIDED = 330
 """Thousandths of the words in sentences that they must be beyond that, for no list of the resume to be believed."""
 FAR_TOO_MANY = 100
 """Such words that are too many whatever the sentences say: one resume in a hundred has them."""
@@ -103,7 +103,7 @@ def pasted_spans(evidence: Evidence, terms: JobTerms) -> Spans:
 
 
 def _with_sections(spans: Spans, evidence: Evidence) -> Spans:
-    """The spans, and whole the sections that they are most of: their headings were made for them."""
+    """The spans, and what stands above them in the sections that they are most of: headings made for them."""
     if not spans:
         return []
     out = list(spans)
@@ -111,7 +111,7 @@ def _with_sections(spans: Spans, evidence: Evidence) -> Spans:
         letters = sum(map(str.isalnum, evidence.text[section.start : section.end]))
         stuffed = {at for start, end in spans for at in range(max(start, section.start), min(end, section.end))}
         if 2 * sum(evidence.text[at].isalnum() for at in stuffed) > letters:
-            out.append((section.start, section.end))
+            out.append((section.start, max(stuffed) + 1))
     return sorted(out)
 
 
