@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import Seniority
 from hiring.matching import experience
-from hiring.matching.guards import matched_text, stuffed_words
+from hiring.matching.guards import matched, stuffed_words
 from hiring.matching.terms import Term, count_terms, subject_words, telling_lines, term
 from hiring.matching.title_zone import titles_of
 from hiring.resumes.model import MASK, Employment, Evidence
@@ -154,20 +154,20 @@ class CandidateFeatures:
 
 def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date) -> ResumeFeatures:
     """The features of a resume. `as_of` is the day of reading: until then a position that is still held counts."""
-    text = matched_text(evidence)
-    told = list(telling_lines(text))
+    seen = matched(evidence)
+    told = list(telling_lines(seen.text))
     counts, length = count_terms(words for _, words in told)
     terms = np.array(sorted(counts)[:0xFFFF], dtype=np.uint32)
     return ResumeFeatures(
         terms=terms,
         counts=np.array([min(counts[number], 255) for number in terms.tolist()], dtype=np.uint8),
         length=min(length + stuffed_words(evidence), 0xFFFF),
-        vector=resume_vector(text, [line for line, _ in told], embedding),
-        title_vector=title_vector(titles_of(evidence, [line for line, _ in told]), embedding),
-        skills=_skills(evidence, text, as_of),
-        years=experience.years(evidence.employment, as_of=as_of),
-        seniority=_seniority(evidence),
-        languages=_languages(evidence, text),
+        vector=resume_vector(seen.text, [line for line, _ in told], embedding),
+        title_vector=title_vector(titles_of(seen, [line for line, _ in told]), embedding),
+        skills=_skills(seen, as_of),
+        years=experience.years(seen.employment, as_of=as_of),
+        seniority=_seniority(seen),
+        languages=_languages(seen),
     )
 
 
@@ -186,12 +186,12 @@ def title_vector(titles: list[str], embedding: StaticEmbedding) -> Vector:
     return blended([vector / rank for rank, vector in enumerate(vectors, start=1)] or [embedding.vector("")])
 
 
-def _skills(evidence: Evidence, text: str, as_of: date) -> tuple[SkillUse, ...]:
+def _skills(evidence: Evidence, as_of: date) -> tuple[SkillUse, ...]:
     """Each skill once, with the positions that it is mentioned in; at most 255 of them."""
     used: dict[Term, list[Employment]] = {}
     for mention in evidence.skills:
         phrase = " ".join(subject_words(mention.value, Line(0, len(mention.value))))
-        if phrase and text[mention.start : mention.end] == evidence.text[mention.start : mention.end]:
+        if phrase:
             positions = used.setdefault(term(phrase), [])
             if mention.employment is not None:
                 positions.append(evidence.employment[mention.employment])
@@ -209,13 +209,13 @@ def _seniority(evidence: Evidence) -> Seniority | None:
     return next((level for level in map(experience.seniority_of, titles[:1] or titles) if level is not None), None)
 
 
-def _languages(evidence: Evidence, text: str) -> tuple[LanguageSkill, ...]:
+def _languages(evidence: Evidence) -> tuple[LanguageSkill, ...]:
     """Languages that the resume lists, and English where it is written in it."""
     spoken = {
         fact.language: LanguageSkill(language=fact.language, level=fact.level)
         for fact in evidence.languages
         if fact.language is not None
     }
-    if "en" not in spoken and english_share(text) > 0.15:
+    if "en" not in spoken and english_share(evidence.text) > 0.15:
         spoken["en"] = LanguageSkill(language="en")
     return tuple(spoken[code] for code in sorted(spoken))[:255]

@@ -6,7 +6,7 @@ import re
 
 from hiring.jobs.model import JobTerms
 from hiring.matching.stuffing import pasted_spans, stuffed_spans
-from hiring.resumes.model import MASK, Evidence
+from hiring.resumes.model import MASK, Evidence, Fact
 from hiring.resumes.protected import forms_of_address, protected_spans
 from hiring.skills.words import words
 
@@ -25,6 +25,22 @@ def matched_text(evidence: Evidence) -> str:
     whole = _WRAPPED.sub(" ", evidence.text)
     parted = _replaced(whole, [*protected_spans(evidence), *stuffed_spans(evidence)], "\n")
     return _replaced(parted, forms_of_address(parted), MASK)
+
+
+def matched(evidence: Evidence) -> Evidence:
+    """The evidence with the matched text for its text, and without a headline and skills that were left out of it."""
+    text = matched_text(evidence)
+
+    def seen(fact: Fact | None) -> bool:
+        return fact is not None and text[fact.start : fact.end] == evidence.text[fact.start : fact.end]
+
+    return evidence.model_copy(
+        update={
+            "text": text,
+            "headline": evidence.headline if seen(evidence.headline) else None,
+            "skills": tuple(skill for skill in evidence.skills if seen(skill)),
+        }
+    )
 
 
 def stuffed_words(evidence: Evidence) -> int:
