@@ -20,6 +20,7 @@ from hiring.matching.shortlist import above_floor
 from hiring.resumes.model import Evidence, Reading
 from hiring.resumes.reader import read
 from hiring.skills.embedding import load_embedding
+from hiring.skills.tagging import load_tagger
 
 AS_OF = date(2026, 11, 1)
 SALT = "0" * 64
@@ -93,7 +94,7 @@ class Court:
 
 
 def _basis(name: str, terms: JobTerms, columns: CandidateColumns) -> Basis:
-    query = job_query(terms, load_embedding())
+    query = job_query(terms, load_embedding(), load_tagger())
     return Basis(
         run_id=name,
         job_id=name,
