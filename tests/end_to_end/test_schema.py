@@ -25,6 +25,10 @@ ACCEPTED = [*("2xx", "3xx"), *("401", "403", "404", "409", "429"), "5xx"]
 RULES = {
     "client_invite": "the contact policy",
     "client_submit_job": "rules between the fields of a job, and the contact policy",
+    "client_change_job": "rules between the fields of a job, and the contact policy",
+    "client_make_offer": "when an offer may end, and the contact policy",
+    "client_change_offer": "when an offer may end, and the contact policy",
+    "conversations_post_message": "the contact policy, and which intents a side has",
 }
 """Calls that may answer 422 to a request that is right by its schema, and what refuses it."""
 

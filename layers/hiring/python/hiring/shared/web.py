@@ -82,8 +82,11 @@ def resolver(*, open_to_strangers: bool = False) -> APIGatewayRestResolver:
 
     def unknown_address(_: NotFoundError) -> Response[str]:
         path = app.current_event.path
-        routes = [*app._static_routes, *app._dynamic_routes]
-        methods = {route.method for route in routes if route.rule.match(path)}
+        static, dynamic = (
+            {route.method for route in routes if route.rule.match(path)}
+            for routes in (app._static_routes, app._dynamic_routes)
+        )
+        methods = static or dynamic
         return _problem_response(app, MethodNotAllowed(sorted(methods)) if methods else NotFound())
 
     def refused_by_schema(error: RequestValidationError) -> Response[str]:
