@@ -18,6 +18,7 @@ from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
 from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState, Told
+from hiring.matching.named_skills import named_skills
 from hiring.matching.pool import current_pool, features_of
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
@@ -279,16 +280,9 @@ def _match(run: Run, explained: Explained, evidence: Evidence, now: datetime) ->
             start=verdict.start,
             end=verdict.end,
             years=verdict.years,
-            skills=tuple(
-                dict.fromkeys(
-                    skill.value
-                    for skill in evidence.skills
-                    if verdict.start is not None
-                    and verdict.end is not None
-                    and verdict.start <= skill.start
-                    and skill.end <= verdict.end
-                )
-            ),
+            skills=()
+            if verdict.start is None or verdict.end is None
+            else named_skills(evidence, verdict.start, verdict.end, load_tagger()),
         )
         for verdict in explained.verdicts
     )
