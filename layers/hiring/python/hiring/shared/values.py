@@ -89,7 +89,7 @@ def _counted(number: object) -> object:
 Whole = Annotated[int, BeforeValidator(_counted)]
 """A whole number, written as a number."""
 
-Years = Annotated[float, BeforeValidator(_counted), Field(ge=0, le=50), AfterValidator(lambda years: round(years, 2))]
+Years = Annotated[float, Field(ge=0, le=50), BeforeValidator(_counted), AfterValidator(lambda years: round(years, 2))]
 """Years from 0 to 50, kept to a hundredth."""
 
 Day = Annotated[date, BeforeValidator(_written)]
