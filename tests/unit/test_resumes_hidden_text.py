@@ -77,7 +77,47 @@ def open_document(ink: str, ground: str) -> bytes:
     return out.getvalue()
 
 
+def rich_text(look: str, *, page: str = "", paragraph: str = "") -> bytes:
+    colours = r"{\colortbl;\red255\green255\blue255;\red31\green56\blue100;}"
+    return rf"{{\rtf1\ansi{colours}{page}\pard {SEEN}\par\pard{paragraph} {{{look} {SECRET}}}\par}}".encode()
+
+
+DARK_PAGE = r"\viewbksp1{\*\background{\shp{\*\shpinst{\sp{\sn fillColor}{\sv 6567967}}}}}"
+
+
+def drawn_over(*, behind: int = 0, height: int = 30, fill: str = "FFFFFF", see_through: str = "") -> bytes:
+    """A paragraph with a rectangle of 400 points over it."""
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    wps = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    document = docx.Document()
+    document.add_paragraph(SEEN)
+    paragraph = document.add_paragraph(SECRET)
+    paragraph.add_run()._r.append(
+        parse_xml(
+            f'<w:drawing {nsdecls("w")} xmlns:wp="{wp}" xmlns:a="{a}" xmlns:wps="{wps}">'
+            f'<wp:anchor behindDoc="{behind}">'
+            '<wp:positionH relativeFrom="column"><wp:posOffset>-12700</wp:posOffset></wp:positionH>'
+            '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+            f'<wp:extent cx="{400 * 12700}" cy="{height * 12700}"/><wp:wrapNone/>'
+            f'<a:graphic><a:graphicData uri="{wps}"><wps:wsp><wps:spPr><a:solidFill><a:srgbClr val="{fill}">'
+            f"{see_through}</a:srgbClr></a:solidFill></wps:spPr></wps:wsp></a:graphicData></a:graphic>"
+            "</wp:anchor></w:drawing>"
+        )
+    )
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 HIDDEN = {
+    "docx below a white shape": drawn_over(),
+    "docx below a blue shape": drawn_over(fill="1F3864"),
+    "rtf white": rich_text(r"\cf1"),
+    "rtf blue on blue letters": rich_text(r"\cf2\chcbpat2"),
+    "rtf blue on a blue mark": rich_text(r"\cf2\highlight2"),
+    "rtf white on a white paragraph": rich_text(r"\cf1", paragraph=r"\cbpat1", page=DARK_PAGE),
+    "rtf blue on a blue page": rich_text(r"\cf2", page=DARK_PAGE),
     "docx white": word("FFFFFF"),
     "docx nearly white": word("FAFAFA"),
     "docx black in a black cell": word("000000", cell="000000"),
@@ -94,6 +134,15 @@ HIDDEN = {
     "odt grey on grey": open_document("#cccccc", "#cccccc"),
 }
 HONEST = {
+    "docx before a shape": drawn_over(behind=1),
+    "docx with a line through it": drawn_over(height=2),
+    "docx below glass": drawn_over(
+        see_through='<a:alpha xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" val="20000"/>'
+    ),
+    "rtf white on a blue paragraph": rich_text(r"\cf1", paragraph=r"\cbpat2"),
+    "rtf white on a blue mark": rich_text(r"\cf1\highlight2"),
+    "rtf white on a blue page": rich_text(r"\cf1", page=DARK_PAGE),
+    "rtf plain": rich_text(r"\cf0"),
     "docx white in a dark cell": word("FFFFFF", cell="1F3864"),
     "docx white on a dark style": word("FFFFFF", style="333333"),
     "docx white on a dark paragraph": word("FFFFFF", paragraph="000000", cell="FFFFFF"),

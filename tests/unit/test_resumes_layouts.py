@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
+import docx
 import pytest
+from docx.oxml import parse_xml
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -578,3 +580,43 @@ def test_a_name_in_two_scripts(line: str) -> None:
     assert result.contacts.name is not None
     assert result.contacts.name.value == line
     assert set(result.evidence.text.split("\n")[0]) == {"█"}
+
+
+def test_links_of_the_fields_of_a_docx() -> None:
+    document = docx.Document()
+    document.add_paragraph("Jane Doe")
+    document.add_paragraph("Gardener")
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    line = document.add_paragraph("jane@example.com | ")
+    for run in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> HYPERLINK </w:instrText>",
+        '<w:instrText>"https://www.linkedin.com/in/janedoe" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>LinkedIn</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+        '<w:t xml:space="preserve"> | </w:t>',
+    ):
+        line._p.append(parse_xml(f"<w:r {w}>{run}</w:r>"))
+    instruction = "HYPERLINK &quot;https://janedoe.example.com/&quot;"
+    line._p.append(parse_xml(f'<w:fldSimple {w} w:instr="{instruction}"><w:r><w:t>Site</w:t></w:r></w:fldSimple>'))
+    out = io.BytesIO()
+    document.save(out)
+    reading = reading_of(out.getvalue())
+    assert [each.value for each in reading.contacts.links] == [
+        "https://www.linkedin.com/in/janedoe",
+        "https://janedoe.example.com/",
+    ]
+    assert "LinkedIn" not in reading.evidence.text
+
+
+def test_what_stands_side_by_side_without_blanks_in_a_page() -> None:
+    page = (
+        "<!doctype html><html><body><h1>Jane Doe</h1><p><span>Gardener</span></p><p><span>jane@example.com</span>"
+        "<span aria-hidden=true>•</span><span>Leeds, UK</span><span aria-hidden=true>•</span><span>0113 555 0100</span>"
+        "</p><h2>Skills</h2><div><span>Pruning</span><span>Hedge laying</span><span>Grafting</span></div></body></html>"
+    )
+    reading = reading_of(page.encode())
+    assert [each.value for each in reading.evidence.skills] == ["Pruning", "Hedge laying", "Grafting"]
+    assert reading.contacts.place is not None
+    assert reading.contacts.place.value == "Leeds, UK"

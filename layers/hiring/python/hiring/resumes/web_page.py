@@ -33,6 +33,7 @@ _BOLD = words("b dt h1 h2 h3 h4 h5 h6 strong th")
 _ITALIC = words("cite em i var")
 _SEE_THROUGH = ("none", "transparent", "inherit", "initial")
 _SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0, "small": 9.0}
+_SEPARATOR = re.compile(r"\s*[|•·●◦▪⋄♦∙/–—-]\s*")
 _TINY = re.compile(r"(?:0(?:\.\d+)?|1)(?:px|pt)?|0(?:\.\d+)?r?em|0?\.0\d*r?em|0%?")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|vw|%)?")
 
@@ -81,6 +82,9 @@ class _Reader:
         if tag in _SILENT:
             return
         declared = self.sheet.of(tag, node.get("id") or "", node.get("class") or "", node.get("style") or "")
+        if node.get("aria-hidden") == "true" and _SEPARATOR.fullmatch(node.text or "") and not len(node):
+            self.cells[-1].append(replace(look, text=f" {node.text} "))
+            return
         if _is_out_of_sight(node, declared):
             self.hidden += sum(map(str.isalnum, "".join(map(str, node.itertext()))))
             return
@@ -103,7 +107,15 @@ class _Reader:
         self._put(node.text, look, colours)
         for child in node:
             self.walk(child, look, colours, depth + 1)
-            beside = child.tag in ("span", "a", "time") and child.getnext() is not None
+            following = child.getnext()
+            if (
+                following is not None
+                and child.tag == following.tag == "span"
+                and not child.tail
+                and not any(_SEPARATOR.fullmatch(each.text or "") for each in (child, following))
+            ):
+                self.cells.append([])  # without a blank between them they stand apart, like chips
+            beside = child.tag in ("span", "a", "time") and following is not None
             self._put(child.tail or (" " if beside else None), look, colours)
         if block:
             self.flush()

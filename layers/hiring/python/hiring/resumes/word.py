@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hiring.resumes.archive import Archive
 from hiring.resumes.contrast import WHITE, Colour, colour_of, is_hidden
+from hiring.resumes.drawings import is_covered
 from hiring.resumes.layout import CannotRead, Layout, Line, Run, cell_of, without_bullet
 from hiring.resumes.model import FileFormat, Problem
 
@@ -50,11 +51,13 @@ class _Reader:
                 self.default = self._with(self.default, defaults)
         self.links: dict[str, str] = {}
         self.page: Colour | None = WHITE
+        self.fields: list[str] = []
+        """The instructions of the fields that are open, the innermost last."""
 
     def part(self, name: str) -> list[Line]:
         folder, _, file = name.rpartition("/")
         relations = f"{folder}/_rels/{file}.rels"
-        self.links = {}
+        self.links, self.fields = {}, []
         if relations in self.archive.names:
             for each in self.archive.xml_of(relations):
                 if each.get("TargetMode") == "External":
@@ -130,6 +133,9 @@ class _Reader:
             if cells:
                 kept, marked = without_bullet(cells)
                 lines.append(Line(kept, bullet=bullet or marked, heading=style.heading and not bullet))
+        if lines and is_covered(paragraph, lines):
+            self.hidden += sum(map(str.isalnum, "".join(line.text for line in lines)))
+            lines = []
         return [*lines, *boxes]
 
     def _inline(
@@ -141,6 +147,8 @@ class _Reader:
                 self._run(child, style, target, rows, boxes)
             elif tag == f"{_W}hyperlink":
                 self._inline(child, style, self.links.get(child.get(f"{_R}id", ""), target), rows, boxes)
+            elif tag == f"{_W}fldSimple":
+                self._inline(child, style, _leads_to(child.get(f"{_W}instr", "")) or target, rows, boxes)
             elif tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr"):
                 continue
             elif isinstance(tag, str):
@@ -149,12 +157,7 @@ class _Reader:
     def _run(
         self, run: _Element, style: _Style, target: str | None, rows: list[list[list[Run]]], boxes: list[Line]
     ) -> None:
-        properties = run.find(f"{_W}rPr")
-        if properties is not None:
-            named = properties.find(f"{_W}rStyle")
-            if named is not None:
-                style = self._named(named.get(f"{_W}val", ""), style)
-            style = self._with(style, properties)
+        style = self._run_style(run, style)
         row = rows[-1]
         for child in run:
             tag = child.tag
@@ -163,6 +166,8 @@ class _Reader:
                 row = rows[-1]
             elif tag in (f"{_W}tab", f"{_W}ptab"):
                 row.append([])
+            elif tag in (f"{_W}fldChar", f"{_W}instrText"):
+                self._field(child)
             elif tag in (f"{_W}t", f"{_W}noBreakHyphen"):
                 self._letters(child.text or "" if tag == f"{_W}t" else "-", run, style, target, row[-1])
             elif tag in (f"{_MC}AlternateContent", f"{_W}drawing", f"{_W}pict", f"{_W}object"):
@@ -170,11 +175,31 @@ class _Reader:
                 for box in (choice if choice is not None else child).iter(f"{_W}txbxContent"):
                     boxes += self._blocks(box)
 
+    def _run_style(self, run: _Element, style: _Style) -> _Style:
+        properties = run.find(f"{_W}rPr")
+        if properties is None:
+            return style
+        named = properties.find(f"{_W}rStyle")
+        if named is not None:
+            style = self._named(named.get(f"{_W}val", ""), style)
+        return self._with(style, properties)
+
+    def _field(self, part: _Element) -> None:
+        """Takes the beginning, the end or a part of the instruction of a field."""
+        kind = part.get(f"{_W}fldCharType")
+        if kind == "begin":
+            self.fields.append("")
+        elif kind == "end":
+            del self.fields[-1:]
+        elif part.tag == f"{_W}instrText" and self.fields:
+            self.fields[-1] += part.text or ""
+
     def _letters(self, text: str, run: _Element, style: _Style, target: str | None, runs: list[Run]) -> None:
         if style.vanish or (style.colour and is_hidden(colour_of(style.colour), self._ground(run))):
             self.hidden += sum(map(str.isalnum, text))
         else:
-            runs.append(Run(text, style.size, style.bold, style.italic, target))
+            link = target or (_leads_to(self.fields[-1]) if self.fields else None)
+            runs.append(Run(text, style.size, style.bold, style.italic, link))
 
     def _ground(self, run: _Element) -> Colour | None:
         """The colour behind a run: its own, its paragraph's, cell's, table's, text box's or page's; None if unknown."""
@@ -237,6 +262,12 @@ class _Reader:
             elif each.tag in (f"{_W}vanish", f"{_W}webHidden"):
                 vanish = value not in _OFF
         return _Style(size, bold, italic, colour, vanish, style.heading)
+
+
+def _leads_to(instruction: str) -> str | None:
+    """Where a field of the kind `HYPERLINK "https://..."` leads."""
+    match = re.match(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]+)"', instruction)
+    return match[1] if match else None
 
 
 def _fill(shade: _Element) -> str:
