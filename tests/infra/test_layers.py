@@ -114,9 +114,15 @@ def test_our_package_is_there_as_it_is_written(hiring: Path) -> None:
     } == written
 
 
-def test_the_models_come_with_their_licence(models: Path) -> None:
-    held = {path.name for path in models.rglob("*") if path.is_file()}
-    assert {"LICENSE", "weights.safetensors", "tokenizer.json"} <= held
+def test_the_models_come_with_their_licences(models: Path) -> None:
+    package = models / "python" / "hiring_models"
+    notices = (package / "LICENSES").read_text(encoding="utf-8")
+    for folder in ("embedding", "esco", "skill_tagger"):
+        held = {path.name for path in (package / folder).iterdir()}
+        assert any(name.startswith("LICENSE") for name in held)
+        assert len(held) > 1
+        assert f"{folder}/" in notices
+    assert "ESCO classification of the European Commission" in " ".join(notices.split())
 
 
 def test_a_layer_is_built_once_for_the_same_inputs(hiring: Path) -> None:
