@@ -620,3 +620,20 @@ def test_what_stands_side_by_side_without_blanks_in_a_page() -> None:
     assert [each.value for each in reading.evidence.skills] == ["Pruning", "Hedge laying", "Grafting"]
     assert reading.contacts.place is not None
     assert reading.contacts.place.value == "Leeds, UK"
+
+
+def test_what_was_done_in_bold_is_no_title() -> None:
+    bold, plain = "Helvetica-Bold", "Helvetica"
+    data = page(
+        (50, 60, "Jane Doe", bold, 24),
+        (50, 100, "Experience", plain, 11),
+        (50, 115, "09/2010 - 04/2011", plain, 11),
+        (50, 130, "Green Ltd – Leeds, UK", plain, 11),
+        (50, 145, "Gardener", plain, 11),
+        (70, 165, "Assisted co-workers.", bold, 11),
+        (50, 195, "06/2011 - 11/2012", plain, 11),
+        (50, 210, "Hill Gardens Ltd", plain, 11),
+        (70, 230, "Followed all established practices and procedures.", bold, 11),
+    )
+    titles = [named(each) for each in reading_of(data).evidence.employment]
+    assert titles == [("Gardener", "Green Ltd"), (None, "Hill Gardens Ltd")]

@@ -37,6 +37,8 @@ ENDED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a lone date that is an end: "Graduated May 2018", "Expected graduation: 2027", "Class of 2019"."""
+_SENTENCE_END = re.compile(r"\s\S*[a-z]{4}\.$")
+"""Of what was done, set in bold; a company's "Co." is shorter or has a capital."""
 _EDGES = " \t,;:|•·–—-/"
 _LABELS = re.compile(r"^(?:company|employer|position|title|role|job title|firma|arbeitgeber)\s*:\s*", re.IGNORECASE)
 HIGHLIGHTS = re.compile(
@@ -164,7 +166,7 @@ def is_body(line: TextLine, previous_body: bool, found: list[Period], usual: flo
         rest = len(text) - sum(each.finish - each.begin for each in found)
         return rest > 130
     if line.line.bold or line.line.size > usual + 1:
-        return len(text) > 140
+        return len(text) > 140 or bool(_SENTENCE_END.search(text))
     if len(text) > 95 or (len(text) > 45 and text.endswith((".", ";", "!"))):
         return True
     return previous_body and not line.line.gap and (text[:1].islower() or text.endswith(".") or len(text) > 70)
