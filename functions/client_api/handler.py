@@ -14,7 +14,7 @@ from hiring.jobs.advertisement.model import Draft
 from hiring.jobs.api import Advertisement, JobChange, JobList, JobSummary, JobView, NewJob
 from hiring.jobs.model import Job
 from hiring.matching import actions as matching
-from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView
+from hiring.matching.api import EntryView, RunList, RunView, ShortlistView, SubmittedJobView, WhatIfQuestion, WhatIfView
 from hiring.offers import actions as offers
 from hiring.offers.api import OfferView
 from hiring.offers.model import OfferTerms
@@ -26,6 +26,7 @@ from hiring.reviews.api import EntryDetailView, InvitationDetailView, OriginalRe
 from hiring.reviews.marketplace import marketplace_profiles
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts, resumes
+from hiring.shared.links import signing_key
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 from hiring.shared.web import (
@@ -201,6 +202,12 @@ def open_resume(job_id: str, entry_id: str) -> Response[ResumeLink]:
         lambda record: reviews.open_resume(table(), job_id, entry_id, by=caller(app).sub, now=now, record=record),
         lambda opened: Answer(201, opened, {"Location": opened.link}),
     )
+
+
+@app.post("/jobs/<job_id>/what-if", tags=["Client"])
+def ask_what_if(job_id: str, request: WhatIfQuestion) -> WhatIfView:
+    """About how many more would pass if one condition were relaxed, in a range that singles nobody out."""
+    return matching.what_if(table(), job_id, request.relax, by=caller(app).sub, key=signing_key(), now=utc_now())
 
 
 @app.put("/jobs/<job_id>/entries/<entry_id>/pass", tags=["Client"])

@@ -11,7 +11,8 @@ import pytest
 
 from hiring.jobs import store as jobs
 from hiring.matching import store as matching
-from hiring.matching.model import EntryState, Run, RunState
+from hiring.matching.actions import QUESTIONS_A_DAY
+from hiring.matching.model import EntryState, Extra, Run, RunState, WhatIf
 from hiring.organisations import store as organisations
 from hiring.shared import keys
 from hiring.shared.clock import utc_now
@@ -290,6 +291,42 @@ def test_a_document_that_is_known_already_is_not_sent_again(client: Client, know
 
     assert (answer["statusCode"], answer["body"]) == (304, "")
     assert client.call("GET", client.job, headers={"If-None-Match": '"99"'})["statusCode"] == 200
+
+
+def frozen_run(client: Client, *extras: Extra) -> Run:
+    """The job's latest run, with what it counted."""
+    job = client.shortlist.job
+    run = Run(id=make_id("run"), job_id=job.id, job_version=1, requested_at=NOW, requested_by=client.sub)
+    run = run.model_copy(update={"state": RunState.FROZEN})
+    item = jobs.job_item(client.table, job.id)
+    latest = job.model_copy(update={"latest_run_id": run.id})
+    what_if = matching.put_what_if(job.id, WhatIf(run_id=run.id, extras=extras))
+    client.table.commit([matching.put_run(run), what_if, jobs.put_job(latest, read_version=item.version)], now=NOW)
+    return run
+
+
+def test_what_if_tells_a_range_and_never_the_count(client: Client) -> None:
+    run = frozen_run(client, Extra(code="pay", count=48, who="ab"), Extra(code="must-have-0", count=7_000, who=""))
+
+    some = client.read("POST", f"{client.job}/what-if", {"relax": "pay"})
+    many = client.read("POST", f"{client.job}/what-if", {"relax": "must-have-0"})
+
+    assert some == {"run_id": run.id, "job_version": 1, "relax": "pay", "more": {"at_least": 20, "at_most": 99}}
+    assert many["more"] == {"at_least": 500, "at_most": None}
+    assert client.read("POST", f"{client.job}/what-if", {"relax": "pay"}) == some
+    refused = client.read("POST", f"{client.job}/what-if", {"relax": "time-zone"}, status=422)
+    assert refused["detail"].endswith("pay, must-have-0.")
+
+
+def test_what_if_needs_a_shortlist_to_compare_with_and_a_member(client: Client) -> None:
+    assert (
+        client.read("POST", f"{client.job}/what-if", {"relax": "pay"}, status=409)["current_state"] == "NEVER_MATCHED"
+    )
+    frozen_run(client, Extra(code="pay", count=1, who="ab"))
+    client.read("POST", f"{client.job}/what-if", {"relax": "pay"}, status=404, sub="a-stranger")
+    for _ in range(QUESTIONS_A_DAY - 1):
+        client.read("POST", f"{client.job}/what-if", {"relax": "pay"})
+    client.read("POST", f"{client.job}/what-if", {"relax": "pay"}, status=429)
 
 
 ADVERTISEMENT = """Bäcker (m/w/d) in Linz

@@ -363,6 +363,20 @@ def test_R11_the_client_is_told_of_reruns_at_most_once_a_day(table: Table, artef
     assert mails == [run.id, third_day.id, changed.latest_run_id]
 
 
+def test_a_run_counts_who_would_pass_with_one_condition_relaxed(table: Table, artefacts: Files, member: str) -> None:
+    for start in ("2027-01-01", "2027-04-20", "2027-06-20", "2029-01-01"):
+        candidate = enter(table, artefacts)
+        wishes = Preferences.model_validate({"earliest_start": start})
+        table.commit([candidate_store.put_preferences(candidate.id, wishes, read_version=0)], now=NOW)
+    job, run = submit(table, member)
+
+    build(table, artefacts, run)
+
+    counted = {extra.code: extra.count for extra in store.what_if(table, job.id, run.id).extras}
+    assert (counted["start-30-days-later"], counted["start-90-days-later"], counted["start-date"]) == (1, 2, 3)
+    assert (counted["pay"], counted["must-have-0"]) == (0, 0)
+
+
 def test_a_closed_job_is_not_matched(table: Table, artefacts: Files, member: str) -> None:
     enter(table, artefacts)
     job, run = submit(table, member)

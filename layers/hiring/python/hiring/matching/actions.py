@@ -6,7 +6,7 @@ The run itself is in `building`, which needs the embedding; this module stays sm
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hiring.candidates.model import Candidate, CandidateState
@@ -16,17 +16,21 @@ from hiring.jobs.actions import require_no_contacts
 from hiring.jobs.api import JobChange
 from hiring.jobs.model import Job, JobState, JobTerms, require_future
 from hiring.matching import store
-from hiring.matching.api import EntryView, MatchList, MatchView, RunList, RunView, ShortlistView
+from hiring.matching.api import EntryView, MatchList, MatchView, RunList, RunView, ShortlistView, WhatIfView
 from hiring.matching.model import Entry, EntryMove, EntryState, Match, Pass, Run, RunState
+from hiring.matching.ranges import told
 from hiring.organisations import store as organisations
 from hiring.shared import keys
-from hiring.shared.errors import NotFound, PreconditionFailed
+from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, NotFound, PreconditionFailed, TooMany
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, MessageKind
 from hiring.shared.table import Change, CommitRefused, Remove, Stored, Table, retried
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
+
+QUESTIONS_A_DAY = 100
+"""How often an organisation may ask what if."""
 
 type Position = Mapping[str, str] | None
 type Mark = Callable[[Position], str | None]
@@ -152,6 +156,28 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
         funnel=found.funnel,
         items=tuple(EntryView.of(entry) for entry in entries),
     )
+
+
+def what_if(table: Table, job_id: str, relax: str, *, by: str, key: bytes, now: datetime) -> WhatIfView:
+    """About how many more would pass the job's latest run with one condition relaxed, for its member `by`.
+
+    The questions are few and their answers kept, so that asking again, or for much the same, tells nothing new; and an
+    organisation asks at most `QUESTIONS_A_DAY`. Raises `NotFound`, `IllegalMove` where there is no frozen run yet,
+    `InvalidRequest` for a condition that the job does not raise, `TooMany`.
+    """
+    job = own_job(table, job_id, by=by).value
+    window = keys.rate(f"{job.organisation_id}#what-if", f"{now:%Y%m%d}")
+    if table.count(window, expires_at=now + timedelta(days=2)) > QUESTIONS_A_DAY:
+        raise TooMany("Your organisation asked often today. Ask again tomorrow.", retry_after=3600)
+    run = store.run(table, job_id, job.latest_run_id) if job.latest_run_id else None
+    if run is None or run.state is not RunState.FROZEN:
+        state = run.state.value if run else "NEVER_MATCHED"
+        raise IllegalMove("There is no shortlist to compare with yet. Wait for the run, or request one.", state)
+    counted = {extra.code: extra for extra in store.what_if(table, job_id, run.id).extras}
+    if relax not in counted:
+        detail = f"This job raises no such condition. It can relax: {', '.join(counted)}."
+        raise InvalidRequest(detail, errors=[FieldError("/relax", "not-raised", detail)])
+    return WhatIfView(run_id=run.id, job_version=run.job_version, relax=relax, more=told(counted[relax], key))
 
 
 def pass_over(table: Table, job_id: str, entry_id: str, *, by: str, now: datetime) -> EntryView:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from pydantic import Field
+
 from hiring.jobs.api import JobView
 from hiring.jobs.model import Job
 from hiring.matching.model import (
@@ -14,6 +16,7 @@ from hiring.matching.model import (
     Funnel,
     Match,
     MatchVerdict,
+    MoreRange,
     PreferenceVerdict,
     RequirementVerdict,
     Run,
@@ -125,3 +128,23 @@ class MatchList(Document):
 
     items: tuple[MatchView, ...]
     next_cursor: str | None
+
+
+class WhatIfQuestion(Document):
+    """Which one condition is relaxed.
+
+    `pay-10-percent-more`, `pay-20-percent-more`, `start-30-days-later`, `start-90-days-later`; a deal-breaker that the
+    job does without: `pay`, `work-mode`, `place`, `time-zone`, `authorisation`, `start-date`, `language` (all) or, of
+    several, `language-de`; and `must-have-0` for the first must-have, `must-have-1` for the second.
+    """
+
+    relax: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+
+
+class WhatIfView(Document):
+    """About how many more would pass, in a range that singles nobody out; counted by the latest run."""
+
+    run_id: str
+    job_version: int
+    relax: str
+    more: MoreRange

@@ -17,13 +17,26 @@ from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
-from hiring.matching.model import Entry, EntryState, Funnel, Match, MatchVerdict, Reason, Run, RunState, Told
+from hiring.matching.model import (
+    Entry,
+    EntryState,
+    Extra,
+    Funnel,
+    Match,
+    MatchVerdict,
+    Reason,
+    Run,
+    RunState,
+    Told,
+    WhatIf,
+)
 from hiring.matching.named_skills import named_skills
 from hiring.matching.pool import current_pool, features_of
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
 from hiring.matching.shortlist import Placed, above_floor, first_pass, funnel_of
 from hiring.matching.store import Person
+from hiring.matching.what_if import extras
 from hiring.organisations import store as organisations
 from hiring.resumes.model import Evidence
 from hiring.shared import keys
@@ -58,6 +71,7 @@ class _Result:
     funnel: Funnel
     explained: tuple[Explained, ...]
     inputs: Mapping[str, RunInput]
+    extras: tuple[Extra, ...] = ()
 
 
 def build_shortlist(
@@ -102,7 +116,8 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     pool = current_pool(table, artefacts)
     employer = organisations.organisation(table, job.organisation_id).name
     query, rates = job_query(job.terms, embedding, load_tagger()), Rates.shipped()
-    first = first_pass(pool, query, Conditions(job.terms, employer, rates), depth=DEPTH)
+    conditions = Conditions(job.terms, employer, rates)
+    first = first_pass(pool, query, conditions, depth=DEPTH)
     basis = Basis(
         run_id=run.id,
         job_id=job.id,
@@ -124,7 +139,8 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     chosen = above[: job.terms.shortlist_size]
     inputs = {entry.entry_id: look.listed[entry.entry_id] for entry in chosen}
     funnel = funnel_of(first, look.left_out, len(chosen), absent=look.absent)
-    return _Result(freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs)
+    counted = extras(pool.parts, query, conditions)
+    return _Result(freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs, counted)
 
 
 class _CloserLook:
@@ -229,6 +245,7 @@ def _commit(table: Table, item: Item, result: _Result, organisation_id: str, now
         now=now,
     )
     changes.append(store.put_run(frozen, read_version=item.version))
+    changes.append(store.put_what_if(run.job_id, WhatIf(run_id=run.id, extras=result.extras)))
     messages = []
     told = table.get(keys.told(run.job_id))
     if told is None or told.read(Told).again(run, now=now):

@@ -99,6 +99,28 @@ class Funnel(Document):
     emptied_by: tuple[str, ...] | None = None
 
 
+class Extra(Document):
+    """How many more would pass with one relaxation. `who` is a digest of them, and never leaves the system."""
+
+    code: str
+    count: int
+    who: str
+
+
+class WhatIf(Document):
+    """What a run counted for every relaxation of its job; only ranges are told of it."""
+
+    run_id: str
+    extras: tuple[Extra, ...]
+
+
+class MoreRange(Document):
+    """About how many more would pass; without `at_most` there may be any number above."""
+
+    at_least: int
+    at_most: int | None
+
+
 class RunState(StrEnum):
     """Where a run stands."""
 

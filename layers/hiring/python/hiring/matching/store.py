@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks, Preferences
-from hiring.matching.model import Entry, Match, Pass, Run
+from hiring.matching.model import Entry, Match, Pass, Run, WhatIf
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Item, Page, Put, Table
@@ -35,6 +35,19 @@ def put_match(candidate_id: str, match: Match) -> Put:
 def put_pass(passed: Pass) -> Put:
     """Write down that a client passed over a candidate, which nobody did so far."""
     return Put.of(keys.passed(passed.job_id, passed.candidate_id), passed)
+
+
+def put_what_if(job_id: str, what_if: WhatIf) -> Put:
+    """Write what a run counted for the relaxations of its job."""
+    return Put.of(keys.what_if(job_id, what_if.run_id), what_if)
+
+
+def what_if(table: Table, job_id: str, run_id: str) -> WhatIf:
+    """What a run counted for the relaxations of its job; raises `NotFound`."""
+    item = table.get(keys.what_if(job_id, run_id))
+    if item is None:
+        raise NotFound
+    return item.read(WhatIf)
 
 
 def run_item(table: Table, job_id: str, run_id: str) -> Item:

@@ -17,6 +17,7 @@
     marketplace snapshot    JOB#j           SNAP#e
     pass (survives runs)    JOB#j           PASS#c
     client told of a run    JOB#j           TOLD
+    what if                 JOB#j           WHATIF#r
     candidacy               CDY#j#c         A                   CAND#c#CDY / j
     invitation              INV#i           A                   CAND#c#INV / i       JOB#j#INV / i   DUE#0-7 / expiry
     conversation            CNV#v           A                   CAND#c#CNV / last#v  ORG#o#CNV / last#v  DUE#0-7 / due
@@ -141,6 +142,11 @@ def entry(job_id: str, entry_id: str) -> Key:
 def marketplace_snapshot(job_id: str, entry_id: str) -> Key:
     """The marketplace profile of an entry as it was first looked at."""
     return Key(f"JOB#{job_id}", f"SNAP#{entry_id}")
+
+
+def what_if(job_id: str, run_id: str) -> Key:
+    """How many more would have passed a run with each condition relaxed."""
+    return Key(f"JOB#{job_id}", f"WHATIF#{run_id}")
 
 
 def told(job_id: str) -> Key:
