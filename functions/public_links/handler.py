@@ -94,10 +94,20 @@ def reference() -> Response[str]:
 @app.get("/problems/<code>", tags=["Public"])
 def explain_problem(code: str) -> Response[str]:
     """What an error code means and asks for."""
-    if code not in explanations():
+    found = _explanations()
+    if code not in found:
         raise NotFound
-    status, title, explanation = explanations()[code]
+    status, title, explanation = found[code]
     return _page(200, "explanation.html", code=code, http_status=status, title=title, explanation=explanation)
+
+
+@cache
+def _explanations() -> Mapping[str, tuple[int, str, str]]:
+    """What every error of this API means, also of those that cannot happen behind a link."""
+    import hiring.messaging.model
+    import hiring.offers.model  # noqa: F401  # an error is known once its module is
+
+    return explanations()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from hiring.invitations.model import ACCEPTED, LIVE, MOVES, InvitationAnswer, InvitationMove, InvitationState
-from hiring.shared.errors import IllegalMove
+from hiring.conversations.model import Author, Intent
+from hiring.invitations.model import (
+    ACCEPTED,
+    LIVE,
+    MOVES,
+    TALKING,
+    InvitationAnswer,
+    InvitationMove,
+    InvitationState,
+)
+from hiring.messaging.model import answer_of, require_place_for
+from hiring.shared.errors import IllegalMove, NotAllowed
 from hiring.shared.lifecycle import advance
 from tests.builders import NOW, make_invitation
 
@@ -28,7 +38,32 @@ class InvitationLife(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
+    @rule(
+        intent=st.one_of(st.none(), st.sampled_from(Intent)), author=st.sampled_from([Author.CLIENT, Author.CANDIDATE])
+    )
+    def somebody_writes(self, intent: Intent | None, author: Author) -> None:
+        """In the conversation: two intents of the candidate answer as the link does, nothing else changes anything."""
+        if intent in {Intent.ACCEPT, Intent.DECLINE} and author is Author.CLIENT:
+            with pytest.raises(NotAllowed):
+                answer_of(intent, author)
+            return
+        answer = answer_of(intent, author)
+        if answer is not None:
+            self.candidate_answers(answer)
+            return
+        state = self.invitation.at(self.now).state
+        if state in TALKING and (intent is None or state in ACCEPTED):
+            require_place_for(intent, state)
+        else:
+            with pytest.raises(IllegalMove) as refused:
+                require_place_for(intent, state)
+            assert refused.value.current_state == state
+
     @rule(answer=st.sampled_from(InvitationAnswer))
+    def candidate_presses(self, answer: InvitationAnswer) -> None:
+        """On the page behind the mail's link."""
+        self.candidate_answers(answer)
+
     def candidate_answers(self, answer: InvitationAnswer) -> None:
         before = self.invitation
         given = ACCEPTED if answer is InvitationAnswer.ACCEPT else {InvitationState.DECLINED}

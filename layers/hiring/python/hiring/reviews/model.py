@@ -15,10 +15,18 @@ from hiring.contacts.names import name_spans
 from hiring.contacts.policy import find_contacts
 from hiring.resumes.model import Education, Employment, Evidence, Fact
 from hiring.resumes.omission import cover, shown
+from hiring.shared.errors import IllegalMove
 from hiring.shared.values import Document
 
 LINK_LIFE = timedelta(minutes=10)
 """For how long the link to a resume opens it."""
+
+
+class NotReleased(IllegalMove):
+    """Contact details and the original resume are for later, when an offer was accepted."""
+
+    code = "not-released"
+    title = "Contact details are not released yet"
 
 
 class Opened(StrEnum):

@@ -18,20 +18,13 @@ from hiring.organisations import store as organisations
 from hiring.resumes.model import Contacts, Reading
 from hiring.reviews import store
 from hiring.reviews.api import ContactView, InvitationDetailView, OriginalResumeLink
-from hiring.reviews.model import LINK_LIFE, Opened, Opening
-from hiring.shared.errors import IllegalMove, NotFound
+from hiring.reviews.model import LINK_LIFE, NotReleased, Opened, Opening
+from hiring.shared.errors import NotFound
 from hiring.shared.files import Files
 from hiring.shared.table import Put, Table
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
-
-
-class NotReleased(IllegalMove):
-    """Contact details and the original resume are for later, when an offer was accepted."""
-
-    code = "not-released"
-    title = "Contact details are not released yet"
 
 
 def invitation(
