@@ -24,9 +24,6 @@ ACCEPTED = [*("2xx", "3xx"), *("401", "403", "404", "409", "429"), "5xx"]
 """What a well-formed request may be answered; a 5xx fails by another check."""
 RULES = {
     "client_invite": "the contact policy",
-    "client_make_offer": "rules between the fields of an offer, and the contact policy",
-    "client_change_offer": "rules between the fields of an offer, and the contact policy",
-    "conversations_post_message": "the contact policy",
     "client_submit_job": "rules between the fields of a job, and the contact policy",
     "client_change_job": "rules between the fields of a job, and the contact policy",
     "client_make_offer": "when an offer may end, and the contact policy",
