@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,12 @@ def test_missing_data_says_what_is_missing(tmp_path: Path) -> None:
         NameLetters(tmp_path)
     with pytest.raises(ModelMissing):
         SkillLinker(tmp_path, load_taxonomy(), load_tagger(), load_embedding())
+
+
+def test_another_process_finds_the_same() -> None:
+    text = "Plans the shifts of a ward of twenty nurses and keeps the records of patients"
+    script = f"from hiring.skills.linking import links\nprint(links({text!r}, 9))"
+    other = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
+    )
+    assert other.stdout.strip() == repr(links(text, 9))

@@ -53,12 +53,15 @@ def sentences(text: str) -> Iterator[list[Token]]:
 def hashed_features(sentence: Sequence[Token], taxonomy: Taxonomy) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """The features of every token as 32-bit hashes, one token after another, and where each token's begin."""
     rows = list(_features(sentence, taxonomy))
-    hashes = [zlib.crc32(feature.encode()) for row in rows for feature in row]
     sizes = np.array([len(row) for row in rows], dtype=np.int64)
-    return np.array(hashes, dtype=np.uint32), np.cumsum(sizes) - sizes
+    return np.array([number for row in rows for number in row], dtype=np.uint32), np.cumsum(sizes) - sizes
 
 
-def _features(sentence: Sequence[Token], taxonomy: Taxonomy) -> Iterator[list[str]]:
+def _hashed(features: list[str]) -> list[int]:
+    return [zlib.crc32(feature.encode()) for feature in features]
+
+
+def _features(sentence: Sequence[Token], taxonomy: Taxonomy) -> Iterator[list[int]]:
     count = len(sentence)
     written = [_MASK if _masked(token.text) else re.sub(r"\d", "0", plain(token.text)) for token in sentence]
     shapes = [_shape(token.text) for token in sentence]
@@ -73,6 +76,9 @@ def _features(sentence: Sequence[Token], taxonomy: Taxonomy) -> Iterator[list[st
     ]
     if sum(token.text.isupper() for token in sentence) > count / 2:
         whole.append("capitals")
+    # What several tokens share is hashed once.
+    shared = _hashed(whole)
+    behind, ahead = (_hashed([f"{side}={near}" for near in stems]) for side in ("behind", "ahead"))
     pad = [_EDGE] * 5
     word, shape, root, name = pad + written + pad, pad + shapes + pad, pad + stems + pad, pad + names + pad
     for place in range(count):
@@ -80,7 +86,6 @@ def _features(sentence: Sequence[Token], taxonomy: Taxonomy) -> Iterator[list[st
         own = word[at]
         before, after = word[at - 1], word[at + 1]
         row = [
-            *whole,
             f"place={min(place, 5)}",
             f"edge={(place == 0) + 2 * (place == count - 1)}",
             f"before={word[at - 2]} {before}",
@@ -102,9 +107,12 @@ def _features(sentence: Sequence[Token], taxonomy: Taxonomy) -> Iterator[list[st
             row.append(f"shape{step}={shape[at + step]}")
             row.append(f"stem{step}={root[at + step]}")
             row.append(f"name{step}={name[at + step]}")
-        row.extend(f"behind={near}" for near in stems[max(0, place - BEHIND) : place])
-        row.extend(f"ahead={near}" for near in stems[place + 1 : place + 1 + AHEAD])
-        yield row
+        yield [
+            *shared,
+            *_hashed(row),
+            *behind[max(0, place - BEHIND) : place],
+            *ahead[place + 1 : place + 1 + AHEAD],
+        ]
 
 
 def _masked(text: str) -> bool:
