@@ -20,7 +20,7 @@ from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.jobs import store as jobs
 from hiring.jobs.model import Job
 from hiring.matching import store as matching
-from hiring.matching.model import Entry, Funnel, Run
+from hiring.matching.model import Entry, Extra, Funnel, Run, WhatIf
 from hiring.organisations import store as organisations
 from hiring.resumes.client_view import client_view
 from hiring.resumes.model import Contacts, Evidence, Fact, FileFormat, Reading
@@ -205,6 +205,7 @@ def bodies(operation: str, ids: Mapping[str, str]) -> Any:
         "candidate_open_upload": {"content_type": "application/pdf"},
         "client_submit_job": {"organisation_id": ids["organisation_id"], **terms},
         "client_draft_job": {"text": "We look for a senior backend engineer with Python, full-time, in Vienna."},
+        "client_ask_what_if": {"relax": "pay"},
         "client_change_job": {"title": "Staff Backend Engineer"},
         "client_invite": {"message": "Shall we talk?"},
         "client_make_offer": offer,
@@ -249,7 +250,11 @@ def _shortlist(table: Table, organisation_id: str, candidate_id: str) -> tuple[J
         sha256="0" * 64, funnel=Funnel(considered=1, left_out={}, listed=1), entry_ids=(entry.id,), now=now
     )
     job = job.model_copy(update={"latest_run_id": run.id})
-    changes = [jobs.put_job(job), jobs.put_version(job), matching.put_run(run), matching.put_entry(entry)]
+    changes = [
+        *(jobs.put_job(job), jobs.put_version(job)),
+        *(matching.put_run(run), matching.put_entry(entry)),
+        matching.put_what_if(job.id, WhatIf(run_id=run.id, extras=(Extra(code="pay", count=3, who="0"),))),
+    ]
     table.commit(changes, now=now)
     return job, run, entry
 
