@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import esco
+import joined_names
 import vectors
 
 from hiring.skills import embedding, linking, taxonomy, words
@@ -56,7 +57,9 @@ def build(target: Path) -> Path:
         vectors.write_embedding(vectors.token_vectors(folder), HERE / "weights" / CHANGES, package / "embedding")
         encoder = embedding.read_embedding(package / "embedding")
         esco.write(folder, package / "esco", encoder)
-        vectors.write_occupations(esco.read_occupations(folder), encoder, package / "esco")
+        occupations = esco.read_occupations(folder)
+        esco.write_occupations(occupations, package / "esco")
+        vectors.write_occupations(occupations, encoder, package / "esco")
     for source, destination in TRAINED.items():
         _copy(HERE / "weights" / source, package / destination)
     _copy(HERE / "NOTICES", package / "LICENSES")
@@ -67,7 +70,7 @@ def build(target: Path) -> Path:
 
 def _sources() -> str:
     """What the content is made of: a digest over everything that it is read or computed from."""
-    code = [Path(str(module.__file__)) for module in (esco, vectors, embedding, linking, taxonomy, words)]
+    code = [Path(str(module.__file__)) for module in (esco, joined_names, vectors, embedding, linking, taxonomy, words)]
     weights = [HERE / "weights" / name for name in (*TRAINED, CHANGES)]
     parts = [Path(__file__), REQUIREMENTS, HERE / "NOTICES", *code, *weights]
     return "".join(f"{hashlib.sha256(part.read_bytes()).hexdigest()}  {part.name}\n" for part in parts)

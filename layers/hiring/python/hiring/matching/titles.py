@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from hiring.resumes.headings import heading_kind
 from hiring.resumes.model import Evidence
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, load_embedding, quantised
-from hiring.skills.occupations import NEAREST, STORED, Occupations, Projection, average, load_occupations
+from hiring.skills.occupations import NEAREST, Occupations, Projection, average, load_occupations
 
 MOST_TITLES = 8
 """Earlier titles than these say little of what a person does now."""
@@ -38,7 +38,7 @@ _LEVEL = re.compile(
 class TitleZone:
     """What the titles of a resume say together, the first most: `vector` by their words, `meaning` by the work.
 
-    `projection` holds at most `STORED` occupations. All are empty or zero where there is no title.
+    `projection` holds at most `NEAREST` occupations. All are empty or zero where there is no title.
     """
 
     vector: Vector
@@ -75,7 +75,7 @@ class Titles:
         return TitleZone(
             vector=_mean(vectors, weights),
             meaning=_mean(self._moved(vectors), weights),
-            projection=average(self._occupations.projections(vectors), weights, STORED),
+            projection=average(self._occupations.projections(vectors), weights, NEAREST),
         )
 
     def _moved(self, vectors: NDArray[np.int8]) -> NDArray[np.int8]:

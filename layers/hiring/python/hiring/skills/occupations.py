@@ -21,10 +21,8 @@ from numpy.typing import NDArray
 
 from hiring.skills.embedding import SCALE, ModelMissing, quantised
 
-NEAREST = 30
-"""Occupations that a text is spread over."""
-STORED = 16
-"""Occupations that are kept of a candidate: three bytes each."""
+NEAREST = 16
+"""Occupations that a text is spread over; three bytes each where they are stored."""
 TEMPERATURE = 0.1
 """The cosine by which an occupation is farther than the nearest to weigh 1/e of it."""
 ONE = 255
@@ -89,7 +87,7 @@ class Occupations:
         return len(self.labels)
 
     def projections(self, vectors: NDArray[np.int8], count: int = NEAREST) -> list[Projection]:
-        """The `count` occupations that each of `vectors`, shape (n, 256), is nearest to."""
+        """The occupations, at most `count`, that each of `vectors`, shape (n, 256), is nearest to."""
         numbers, weights = self._nearest(vectors)
         return [
             Projection(*_normalised(row, shares if vector.any() else shares[:0], count))
