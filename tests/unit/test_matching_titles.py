@@ -57,11 +57,12 @@ def test_meanings_bring_names_of_the_same_work_closer_than_their_words_do() -> N
     assert sum(closer) >= len(SAME_WORK) - 1
 
 
-def test_the_nearest_occupation_of_a_label_is_its_own() -> None:
+def test_no_occupation_is_nearer_to_a_label_than_its_own() -> None:
     occupations = load_occupations()
     for label in ("software developer", "hairdresser", "civil engineer"):
         (projection,) = occupations.projections(load_embedding().vectors([label]))
-        assert occupations.labels[projection.numbers[np.argmax(projection.weights)]] == label
+        own = projection.numbers.tolist().index(occupations.labels.index(label))
+        assert projection.weights[own] == projection.weights.max()
 
 
 def test_a_projection_ascends_fits_its_bytes_and_has_unit_length() -> None:
