@@ -1,4 +1,4 @@
-"""Titles as vectors and as occupations."""
+"""Titles as vectors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hiring.matching.titles import MOST_TITLES, load_titles, plain_title, titles_of
 from hiring.resumes.model import Employment, Evidence, Fact, Span
 from hiring.skills.embedding import load_embedding
-from hiring.skills.occupations import NEAREST, ONE, Projection, agreement, average, load_occupations
+from hiring.skills.occupations import NEAREST, load_occupations
 
 TITLES = [
     "programmer",
@@ -57,40 +57,12 @@ def test_meanings_bring_names_of_the_same_work_closer_than_their_words_do() -> N
     assert sum(closer) >= len(SAME_WORK) - 1
 
 
-def test_no_occupation_is_nearer_to_a_label_than_its_own() -> None:
-    occupations = load_occupations()
-    for label in ("software developer", "hairdresser", "civil engineer"):
-        (projection,) = occupations.projections(load_embedding().vectors([label]))
-        own = projection.numbers.tolist().index(occupations.labels.index(label))
-        assert projection.weights[own] == projection.weights.max()
-
-
-def test_a_projection_ascends_fits_its_bytes_and_has_unit_length() -> None:
-    projections = load_titles().projections(TITLES, NEAREST)
-    for projection in projections:
-        assert len(projection.numbers) <= NEAREST
-        assert (np.diff(projection.numbers.astype(int)) > 0).all()
-        assert projection.numbers.nbytes + projection.weights.nbytes <= 3 * NEAREST
-        assert abs(agreement(projection, projection) - ONE * ONE) < ONE * NEAREST
-    assert agreement(projections[0], projections[1]) < agreement(projections[0], projections[0]) / 10
-
-
-def test_an_average_weighs_and_keeps_the_heaviest() -> None:
-    one = Projection(np.array([3, 7], np.uint16), np.array([180, 180], np.uint8))
-    other = Projection(np.array([7, 9], np.uint16), np.array([180, 180], np.uint8))
-    both = average([one, other], [2, 1], 2)
-    assert both.numbers.tolist() == [3, 7]
-    assert both.weights[1] > both.weights[0]
-
-
 def test_a_text_without_words_is_about_nothing() -> None:
     titles = load_titles()
     assert not titles.meanings([""]).any()
-    assert len(titles.projections([""])[0].numbers) == 0
     zone = titles.zone([])
     assert not zone.vector.any()
     assert not zone.meaning.any()
-    assert len(zone.projection.numbers) == 0
 
 
 def test_one_title_is_its_own_zone_and_an_empty_one_adds_nothing() -> None:
@@ -146,8 +118,7 @@ def test_R12_titles_are_the_same_in_another_process_with_another_hash_seed() -> 
     code = (
         "from hiring.matching.titles import load_titles\n"
         f"zone = load_titles().zone({TITLES[:4]!r})\n"
-        "print((zone.vector.tobytes() + zone.meaning.tobytes() + zone.projection.numbers.tobytes()"
-        " + zone.projection.weights.tobytes()).hex())"
+        "print((zone.vector.tobytes() + zone.meaning.tobytes()).hex())"
     )
     other = subprocess.run(  # noqa: S603  # our own interpreter
         [sys.executable, "-c", code],
@@ -157,18 +128,14 @@ def test_R12_titles_are_the_same_in_another_process_with_another_hash_seed() -> 
         check=True,
     )
     zone = load_titles().zone(TITLES[:4])
-    parts = (zone.vector, zone.meaning, zone.projection.numbers, zone.projection.weights)
-    assert other.stdout.strip() == b"".join(part.tobytes() for part in parts).hex()
+    assert other.stdout.strip() == (zone.vector.tobytes() + zone.meaning.tobytes()).hex()
 
 
 def test_R12_similarities_are_exact_whatever_the_order_of_adding() -> None:
     """Products in single precision equal those of integers: the nearest occupations cannot depend on the processor."""
     occupations, vectors = load_occupations(), load_titles().vectors(TITLES)
-    for vector, projection in zip(vectors, occupations.projections(vectors), strict=True):
-        near = np.maximum.reduceat(
-            occupations._names.astype(np.int64) @ vector.astype(np.int64),
-            occupations._starts,
-        )
-        ranks = np.lexsort((np.arange(len(near)), -near))
-        assert set(projection.numbers.tolist()) <= set(ranks[:NEAREST].tolist())
-        assert projection.numbers[np.argmax(projection.weights)] == ranks[0]
+    for vector, numbers, weights in zip(vectors, *occupations.nearest(vectors), strict=True):
+        near = np.maximum.reduceat(occupations._names.astype(np.int64) @ vector.astype(np.int64), occupations._starts)
+        ranks = np.lexsort((np.arange(len(near)), -near))[:NEAREST]
+        assert numbers.tolist() == sorted(ranks.tolist())
+        assert weights[numbers == ranks[0]] == weights.max()

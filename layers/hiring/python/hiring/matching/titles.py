@@ -1,4 +1,4 @@
-"""Job titles as vectors and as occupations, and the titles that a resume goes by.
+"""Job titles as vectors, and the titles that a resume goes by.
 
 A title is two or three words, too few to meet the words of another title for the same work. So its vector is moved
 towards the descriptions of the occupations that it is nearest to: "realtor" and "estate agent" come to point the same
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from hiring.resumes.headings import heading_kind
 from hiring.resumes.model import Evidence
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, load_embedding, quantised
-from hiring.skills.occupations import NEAREST, Occupations, Projection, average, load_occupations
+from hiring.skills.occupations import Occupations, load_occupations
 
 MOST_TITLES = 8
 """Earlier titles than these say little of what a person does now."""
@@ -38,12 +38,11 @@ _LEVEL = re.compile(
 class TitleZone:
     """What the titles of a resume say together, the first most: `vector` by their words, `meaning` by the work.
 
-    `projection` holds at most `NEAREST` occupations. All are empty or zero where there is no title.
+    Both are zero where there is no title.
     """
 
     vector: Vector
     meaning: Vector
-    projection: Projection
 
 
 class Titles:
@@ -61,22 +60,14 @@ class Titles:
         """The work of each title as a unit vector, shape (n, 256): its words, and what such work is described as."""
         return self._moved(self.vectors(titles))
 
-    def projections(self, titles: Sequence[str], count: int = NEAREST) -> list[Projection]:
-        """The `count` occupations that each title is nearest to."""
-        return self._occupations.projections(self.vectors(titles), count)
-
     def zone(self, titles: Sequence[str]) -> TitleZone:
         """What `titles`, the most telling first, say together: each weighs 1/rank."""
         vectors = self.vectors(titles[:MOST_TITLES])
         weights = [weight if vector.any() else 0 for weight, vector in zip(RANK_WEIGHTS, vectors, strict=False)]
         if not any(weights):
             nothing = np.zeros(DIMENSIONS, dtype=np.int8)
-            return TitleZone(nothing, nothing, Projection(np.zeros(0, np.uint16), np.zeros(0, np.uint8)))
-        return TitleZone(
-            vector=_mean(vectors, weights),
-            meaning=_mean(self._moved(vectors), weights),
-            projection=average(self._occupations.projections(vectors), weights, NEAREST),
-        )
+            return TitleZone(nothing, nothing)
+        return TitleZone(vector=_mean(vectors, weights), meaning=_mean(self._moved(vectors), weights))
 
     def _moved(self, vectors: NDArray[np.int8]) -> NDArray[np.int8]:
         """`vectors` and three quarters of what the nearest occupations are described as."""
