@@ -10,6 +10,8 @@ BENCHMARKS = {
     "reading_speed": "reading the sample resumes",
     "skills": "finding skills in text, and what they are called in ESCO",
     "contact_policy": "what the contact policy misses, and what it flags without cause",
+    "explaining": "whether reasons are right, what the bands mean, and what explaining costs",
+    "replay": "a frozen run a thousand times in other processes",
     "guards": "swapped resumes and attack resumes before the sample jobs",
     "fuzz": "reading 2,000 damaged files",
 }

@@ -13,6 +13,7 @@ from hiring.jobs.model import JobTerms
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, read_features
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates
+from hiring.matching.model import Band
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
 from hiring.matching.scoring import pool_statistics
@@ -34,6 +35,7 @@ class Judged:
 
     listed: bool
     score: int
+    band: Band
     verdicts: tuple[str, ...]
 
     def above(self, other: Judged) -> bool:
@@ -73,19 +75,20 @@ class Court:
     def __init__(self, pool: Mapping[str, Evidence], *, change: Change | None = None) -> None:
         self._change = change
         columns = CandidateColumns.of(self._features(name, evidence) for name, evidence in pool.items())
-        self._bases = {name: _basis(name, terms, columns) for name, terms in jobs().items()}
+        self.bases = {name: _basis(name, terms, columns) for name, terms in jobs().items()}
 
     def judge(self, resumes: Mapping[str, Evidence]) -> dict[tuple[str, str], Judged]:
         """What each job makes of each resume, by job and name."""
-        inputs = [
-            RunInput.of(self._features(name, evidence), evidence, entry_id=name, salt=SALT)
-            for name, evidence in resumes.items()
-        ]
+        inputs = [self.input_of(name, evidence) for name, evidence in resumes.items()]
         return {
             (job, explained.entry_id): _judged(explained)
-            for job, basis in self._bases.items()
+            for job, basis in self.bases.items()
             for explained in explain_candidates(basis, inputs, load_embedding())
         }
+
+    def input_of(self, name: str, evidence: Evidence) -> RunInput:
+        """All that a run knows of somebody with this resume and without wishes."""
+        return RunInput.of(self._features(name, evidence), evidence, entry_id=name, salt=SALT)
 
     def _features(self, name: str, evidence: Evidence) -> CandidateFeatures:
         resume = read_features(evidence, load_embedding(), as_of=AS_OF)
@@ -113,5 +116,6 @@ def _judged(explained: Explained) -> Judged:
     return Judged(
         listed=above_floor(explained.verdicts),
         score=explained.score,
+        band=explained.band,
         verdicts=tuple(verdict.verdict.value for verdict in explained.verdicts),
     )

@@ -9,6 +9,7 @@ from hiring.jobs.model import Requirement, RequirementKind
 from hiring.matching.explanation import LONGEST_QUOTE, Criteria, band, explain, must_have_share
 from hiring.matching.model import Band, RequirementVerdict, Verdict
 from hiring.skills.embedding import load_embedding
+from tests.benchmarks.explaining import HALVES, agreement, lines
 from tests.builders import NOW, make_job_terms
 from tests.matching_builders import RESUME, make_evidence
 
@@ -119,3 +120,50 @@ def test_the_share_of_must_haves_counts_partly_as_half() -> None:
     shown = [verdict(MUST, Verdict.MET), verdict(MUST, Verdict.PARTLY), verdict(NICE, Verdict.NOT_SHOWN)]
     assert must_have_share(shown) == 0.75
     assert must_have_share(shown[2:]) is None
+
+
+@pytest.mark.parametrize(
+    ("requirement", "study", "expected"),
+    [
+        ("Degree in accounting", "BSc Accounting, 2012", Verdict.MET),
+        ("Master's degree or doctorate in geophysics", "MSc Geophysics", Verdict.MET),
+        ("Master's degree or doctorate in geophysics", "PhD Marine Biology", Verdict.NOT_SHOWN),
+        ("Bachelor of Science in Nursing", "Master in Management Control", Verdict.NOT_SHOWN),
+        ("Degree in physics or a comparable subject", "Courses in physics, no exam", Verdict.PARTLY),
+    ],
+)
+def test_R9_a_degree_counts_with_its_subject(requirement: str, study: str, expected: Verdict) -> None:
+    assert verdict_of(requirement, resume=f"Education\n{study}\n").verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("Month-end and year-end closing, done independently", "Calm at month end."),
+        ("Kubernetes", "Willing to learn Kubernetes"),
+        ("Forklift licence", "Willing to get a forklift licence"),
+        ("Kubernetes", "Interest in Kubernetes"),
+        ("Kubernetes", "No experience with Kubernetes yet"),
+    ],
+)
+def test_R9_common_words_wishes_and_denials_claim_nothing(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
+
+
+def test_R9_a_course_alone_is_partly() -> None:
+    assert verdict_of("Kubernetes", resume="Kubernetes basics course, 2022").verdict is Verdict.PARTLY
+
+
+def test_R9_claims_are_right_on_lines_that_nothing_was_chosen_on() -> None:
+    found = agreement(list(lines(HALVES["held out"])))
+    assert found.claims_right >= 0.85
+    assert found.met_right >= 0.9
+
+
+def test_R9_years_of_overlapping_positions_count_once() -> None:
+    resume = "Python developer, Alm, 2018 - 2020\nPython trainer, Tal, 2019 - 2021"
+    held = [("Python developer, Alm", "2018-01", "2020-12"), ("Python trainer, Tal", "2019-01", "2021-12")]
+    terms = make_job_terms(requirements=(Requirement(text="Python", kind=RequirementKind.MUST_HAVE),))
+    criteria = Criteria(terms, load_embedding())
+    (found,) = explain(criteria, make_evidence(resume, held), as_of=NOW.date())
+    assert found.years == 4.0

@@ -23,19 +23,41 @@ from hiring.matching.model import (
     RequirementVerdict,
     Verdict,
 )
-from hiring.resumes.model import MASK, Evidence
+from hiring.resumes.model import MASK, Evidence, SectionKind
 from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.mentions import ReadText
 from hiring.skills.requirements import Asked, read_requirement, subject_of
 from hiring.skills.words import Line, trimmed
 
 LONGEST_QUOTE = 200
+STRONG = 0.8
+"""Share of the must-haves, half for one that is partly met, from which a match is strong."""
+GOOD = 0.6
+"""Share from which it is good; what is listed at all shows at least 0.4."""
 SAYS_MOST = 600
 """Thousandths of a requirement that one passage must say to meet it."""
 SAYS_PART = 380
 """Thousandths from which it partly meets it; people of other fields stay below 300."""
-NAMES_TELL = 400
+SAYS_HEART = 550
+"""Thousandths of its heart, what stands before the first comma, that a passage must say to claim anything of it."""
+NAMES_TELL = 600
 """Thousandths of the heart of a requirement that its names must be for them to stand for it."""
+_LEARNED = re.compile(
+    r"\b(?:courses?|training (?:course|in)|workshops?|seminars?|tutorials?|basics|bootcamp|free time|spare time|hobby"
+    r")\b",
+    re.IGNORECASE,
+)
+SAYS_SUBJECT = 600
+"""Thousandths of the subject of a degree that a study must say."""
+NEAR = 60
+"""Characters around a subject within which its degree stands."""
+_LEVELS = (
+    r"(?:bachelor|master|diploma|degree|doctorate|ph\.?\s?d|m\.?\s?sc|b\.?\s?sc|b\.?\s?a|m\.?\s?a|m\.?\s?eng|b\.?\s?eng"
+    r"|mba|laurea|magist\w+|diplom\w*|licenciatura|masters?|bachelors?)"
+)
+_DEGREE = re.compile(rf"\b{_LEVELS}\b.*?\b(?:in|of)\s+(.+)", re.IGNORECASE)
+_NAMES_DEGREE = re.compile(rf"\b{_LEVELS}\b", re.IGNORECASE)
+_OR = re.compile(r",| or (?:a )?(?:related|similar|comparable|equivalent)\b|\(", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:(]| with | including ")
 
 
@@ -65,17 +87,14 @@ def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
 
 
 def band(verdicts: Sequence[RequirementVerdict]) -> Band:
-    """How good the match is, by its must-haves; by all requirements where none is a must-have."""
-    kinds = {verdict.kind for verdict in verdicts}
-    counted = (
-        verdicts
-        if RequirementKind.MUST_HAVE not in kinds
-        else [verdict for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
-    )
-    if all(verdict.verdict is Verdict.MET for verdict in counted):
+    """How good the match is, by the share of its must-haves that is shown; by all requirements where none is one."""
+    musts = [verdict for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
+    worth = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}
+    counted = musts or verdicts
+    shown = sum(worth[verdict.verdict] for verdict in counted)
+    if shown >= STRONG * len(counted):
         return Band.STRONG
-    shown = sum({Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}[v.verdict] for v in counted)
-    return Band.GOOD if shown >= 0.75 * len(counted) else Band.PARTIAL
+    return Band.GOOD if shown >= GOOD * len(counted) else Band.PARTIAL
 
 
 def preference_verdicts(found: Mapping[Reason, Outcome], row: int) -> tuple[PreferenceVerdict, ...]:
@@ -101,6 +120,8 @@ class _Criterion:
     subject: tuple[str, ...]
     heart: tuple[str, ...]
     names_tell: bool
+    studied: tuple[str, ...]
+    """The subject of the degree that is asked for; empty where none is."""
 
     def claim(self, verdict: Verdict, text: str, quote: Line, years: float | None) -> RequirementVerdict:
         """What is said of the requirement with the words `quote` of `text`."""
@@ -125,15 +146,18 @@ def _criterion(requirement: Requirement, embedding: StaticEmbedding) -> _Criteri
     least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
     heart = tuple(dict.fromkeys(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])))
     named = {word for name in asked.names for word in name}
+    degree = _DEGREE.search(requirement.text)
+    studied = subject_of(_OR.split(degree[1], maxsplit=1)[0]) if degree else ()
     lengths = embedding.lengths(heart)
     told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
     return _Criterion(
         requirement=requirement,
         asked=asked,
         least=least or 0.0,
-        subject=tuple(dict.fromkeys((*subject_of(requirement.text), *heart))),
+        subject=tuple(dict.fromkeys((*subject_of(requirement.text), *heart, *studied))),
         heart=heart,
-        names_tell=told * 1000 >= NAMES_TELL * int(lengths.sum()),
+        names_tell=told * 1000 >= NAMES_TELL * int(lengths.sum()) and len(named.union(heart)) <= len(named) + 1,
+        studied=studied,
     )
 
 
@@ -142,6 +166,8 @@ def _verdict(
 ) -> RequirementVerdict:
     if not criterion.asked.choices:
         return _years_of_experience(criterion, evidence, as_of)
+    if criterion.studied:
+        return _education(criterion, passages, evidence)
     shown = _by_words(criterion.asked, read) or max(
         _by_names(criterion, read), _by_meaning(criterion, passages), key=lambda found: found.strength
     )
@@ -150,9 +176,33 @@ def _verdict(
     positions = {index for place in shown.places for index in _positions(place.start, evidence)}
     years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
     enough = not criterion.least or (years is not None and years >= criterion.least)
+    enough = enough and not _only_learned(criterion, shown, evidence.text)
     best = min(shown.places, key=lambda place: _preference(place, evidence))
     quote = _window(evidence.text, best.line, best.start, best.end)
     return criterion.claim(shown.verdict if enough else Verdict.PARTLY, evidence.text, quote, years)
+
+
+def _education(criterion: _Criterion, passages: Passages, evidence: Evidence) -> RequirementVerdict:
+    """Met where a study names the degree and says its subject, partly where a study says the subject alone.
+
+    The degree of another subject shows nothing.
+    """
+    places = [span for span in evidence.sections if span.kind is SectionKind.EDUCATION]
+    inside = [(span.start, span.end) for span in (*places, *(study.text for study in evidence.education))]
+    for passage in passages.aligned(criterion.studied, at_least=SAYS_SUBJECT):
+        if not inside or any(start <= passage.start < end for start, end in inside):
+            around = evidence.text[max(0, passage.passage.start - NEAR) : passage.passage.end + NEAR]
+            quote = _window(evidence.text, passage.passage, passage.start, passage.end)
+            verdict = Verdict.MET if _NAMES_DEGREE.search(around) else Verdict.PARTLY
+            return criterion.claim(verdict, evidence.text, quote, None)
+    return criterion.not_shown()
+
+
+def _only_learned(criterion: _Criterion, shown: _Shown, text: str) -> bool:
+    """Whether every line that shows it speaks of a course or of leisure: something, but not what work shows."""
+    if _LEARNED.search(criterion.requirement.text):
+        return False
+    return all(_LEARNED.search(text[place.line.start : place.line.end]) for place in shown.places)
 
 
 @dataclass(frozen=True)
@@ -200,11 +250,17 @@ def _by_names(criterion: _Criterion, read: ReadText) -> _Shown:
 def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     """Met or partly met where a passage says most, or a good part, of what is asked for in other words.
 
-    What stands before the first comma is the heart of it: a passage that says most of that meets it partly.
+    What stands before the first comma is the heart of it: whatever else a passage says, without the heart it says
+    nothing, and one word of several is chance. A passage that says most of the heart meets it partly.
     """
-    aligned = passages.aligned(criterion.subject, at_least=SAYS_PART)
+    hearts = {
+        passage.passage: passage
+        for passage in passages.aligned(criterion.heart, at_least=SAYS_HEART)
+        if len(passage.held) >= min(2, len(criterion.heart))
+    }
+    aligned = [each for each in passages.aligned(criterion.subject, at_least=SAYS_PART) if each.passage in hearts]
     says_most = [passage for passage in aligned if passage.share >= SAYS_MOST]
-    says_heart = passages.aligned(criterion.heart, at_least=SAYS_MOST) if len(criterion.heart) > 1 else []
+    says_heart = [passage for passage in hearts.values() if passage.share >= SAYS_MOST]
     places = tuple(
         _Place(passage.passage, passage.start, passage.end, -passage.share)
         for passage in says_most or aligned or says_heart

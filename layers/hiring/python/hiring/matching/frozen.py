@@ -252,6 +252,10 @@ def digests(model: str) -> dict[str, str]:
         "explanation": [
             explanation.SAYS_MOST,
             explanation.SAYS_PART,
+            explanation.SAYS_HEART,
+            explanation.SAYS_SUBJECT,
+            str(explanation.STRONG),
+            str(explanation.GOOD),
             explanation.NAMES_TELL,
             explanation.LONGEST_QUOTE,
         ],

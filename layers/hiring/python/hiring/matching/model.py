@@ -42,13 +42,17 @@ class Verdict(StrEnum):
 
 
 class Band(StrEnum):
-    """How good a match is, by its must-haves."""
+    """How good a match is: the share of the must-haves that the resume shows, half for one that is partly met.
+
+    `make bench` prints what share of each band a recruiter would invite.
+    """
 
     STRONG = "strong"
-    """Every must-have is met."""
+    """At least four fifths are shown."""
     GOOD = "good"
-    """At least three quarters are shown; half of it counts for one that is partly met."""
+    """At least three fifths."""
     PARTIAL = "partial"
+    """Less: some of what is asked for, for a closer look."""
 
 
 class Preference(StrEnum):
