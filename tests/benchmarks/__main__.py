@@ -9,6 +9,7 @@ BENCHMARKS = {
     "scan": "ranking everybody, against reading the same vectors as plain float32",
     "reading_speed": "reading the sample resumes",
     "skills": "finding skills in text, and what they are called in ESCO",
+    "advertisements": "reading advertisements into drafts of jobs, field by field",
     "contact_policy": "what the contact policy misses, and what it flags without cause",
     "explaining": "whether reasons are right, what the bands mean, and what explaining costs",
     "replay": "a frozen run a thousand times in other processes",

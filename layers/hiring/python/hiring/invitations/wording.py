@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from hiring.jobs.model import PayRange
 from hiring.shared.countries import COUNTRIES
+from hiring.shared.currencies import minor_digits
 from hiring.shared.values import Money, Place, WorkMode
-
-_NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())  # noqa: SIM905
-_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())  # noqa: SIM905
-"""ISO 4217: currencies whose minor unit is not a hundredth."""
 
 _WAYS = {
     WorkMode.ON_SITE: "On-site in",
@@ -32,7 +29,7 @@ def place_in_words(work_mode: WorkMode, *where: Place) -> str:
 
 
 def _amount(money: Money) -> str:
-    digits = 0 if money.currency in _NO_MINOR_UNIT else 3 if money.currency in _THOUSANDTHS else 2
+    digits = minor_digits(money.currency)
     whole, rest = divmod(money.amount_minor, 10**digits)
     return f"{whole:,}.{rest:0{digits}d}" if rest else f"{whole:,}"
 

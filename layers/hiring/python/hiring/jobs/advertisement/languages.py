@@ -132,7 +132,8 @@ def _level(
     for low, high in (before, behind):
         hits = [(level, hit) for level, pattern in _LEVEL if (hit := pattern.search(plain, low, high))]
         if hits:
-            level, hit = max(hits, key=lambda each: each[1].start()) if (low, high) == before else hits[0]
+            nearest = max if (low, high) == before else min
+            level, hit = nearest(hits, key=lambda each: (each[1].end(), -each[1].start()))
             return level, hit.start(), hit.end()
     hits = [(level, hit) for level, pattern in _LEVEL if (hit := pattern.search(plain, *clause))]
     return (hits[0][0], hits[0][1].start(), hits[0][1].end()) if hits else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hiring.jobs.advertisement.model import Confidence, DraftPay, Found
 from hiring.jobs.advertisement.sections import Placed
 from hiring.jobs.advertisement.text import found
+from hiring.shared.currencies import minor_digits
 from hiring.shared.values import Money, PayPeriod
 
 _SYMBOLS = {
@@ -27,29 +28,8 @@ _SYMBOLS = {
     "fr.": "CHF",
     "sfr": "CHF",
 }
-_CODES = [
-    "eur",
-    "usd",
-    "gbp",
-    "chf",
-    "cad",
-    "aud",
-    "nzd",
-    "sek",
-    "nok",
-    "dkk",
-    "pln",
-    "czk",
-    "huf",
-    "ron",
-    "jpy",
-    "inr",
-    "brl",
-    "mxn",
-    "zar",
-    "sgd",
-    "aed",
-]
+_CODES = ("eur", "usd", "gbp", "chf", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk",
+    "huf", "ron", "jpy", "inr", "brl", "mxn", "zar", "sgd", "aed")  # fmt: skip
 _SIGN = r"(?:(?:us|ca?|au?)?\$|€|£|₹|zl\b|euros?\b|fr\.|sfr\b|" + "|".join(rf"{code}\b" for code in _CODES) + ")"
 _AMOUNT = r"\d{1,3}(?:[.,' ’\u00a0\u202f]\d{3})+(?:[.,]\d{2})?(?!\d)|\d+(?:[.,]\d{1,2})?"
 _THOUSANDS = r"(?:\s?(?:k|tsd\.?|tausend)\b)?"
@@ -88,6 +68,9 @@ _NOT_PAY = re.compile(
     r"facturacion|million\w*|mio|mrd|billion\w*|customers|users|employees|mitarbeiter\w*|equity|training|"
     r"weiterbildung\w*|transactions?|donat\w+|relocation|sign-on|pramie|ticket|cheque|formation)\b"
 )
+_OF_SOMETHING_ELSE = re.compile(
+    r"\s*(?:(?:an?|per|pro|im|par|/)\s?\w+\s+)?(?:(?!(?:plus|and|und|et|y|or)\b)[\w-]+\s+)?" + _NOT_PAY.pattern
+)
 _LARGE = re.compile(r"\s?(?:m\b|mn\b|bn\b|b\b|million|mio|mrd|billion|milli)")
 
 
@@ -109,7 +92,7 @@ def pay_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[DraftPay] |
 
 def _sums(plain: str, placed: Placed) -> list[_Sum]:
     line = placed.line
-    words = plain[line.start : line.end]
+    words = plain[plain.rfind("\n", 0, line.start) + 1 : line.end]
     made = []
     for match in _RANGE.finditer(plain, line.start, line.end):
         sign = next((match[name] for name in ("sign1", "sign2", "sign3", "sign4") if match[name]), None)
@@ -117,7 +100,7 @@ def _sums(plain: str, placed: Placed) -> list[_Sum]:
             continue
         before = plain[max(line.start, match.start() - 45) : match.start()]
         after = plain[match.end() : min(line.end, match.end() + 30)]
-        if _NOT_PAY.search(before) or _NOT_PAY.search(after.partition(".")[0].partition(",")[0]):
+        if _NOT_PAY.search(before) or _OF_SOMETHING_ELSE.match(after):
             continue
         stop, period = _period(plain, line.start, line.end, match.end())
         about = bool(_ABOUT_PAY.search(words))
@@ -150,7 +133,8 @@ def _amounts(match: re.Match[str]) -> tuple[float, float | None] | None:
 def _pay(
     match: re.Match[str], amounts: tuple[float, float | None], currency: str, period: PayPeriod | None
 ) -> DraftPay:
-    low, high = (Money(amount_minor=round(a * 100), currency=currency) if a is not None else None for a in amounts)
+    unit = 10 ** minor_digits(currency)
+    low, high = (Money(amount_minor=round(a * unit), currency=currency) if a is not None else None for a in amounts)
     if match["most"] and high is None:
         return DraftPay(minimum=None, maximum=low, period=period)
     if high is None and not (match["least"] or match["plus"]):

@@ -97,6 +97,7 @@ _BEFORE = re.compile(
     r"\bpour notre \w+ (?:de|a))\s+(?:the |our |central |downtown |der |den |dem )?$"
 )
 _REMOTE_FROM = re.compile(r"\b(?:remote|anywhere|work from|telecommute|homeoffice|teletravail|teletrabajo)\b")
+_TOWN = re.compile(r"\s*([^\W\d_][^\d,;:|()\n]{1,30}?)\s*[,(]\s*")
 _AFTER = re.compile(r"\s*(?:\(\s*)?,?\s*(?:[A-Z]{2},\s*)?(?:\(\s*)?")
 
 
@@ -142,10 +143,22 @@ def _labelled(text: str, plain: str, placed: Sequence[Placed]) -> Iterator[Found
             label.start() == each.line.start or plain[label.start() - 2 : label.start()].strip() in ("|", "·", ",", "")
         ):
             stop = _end_of_field(plain, label.end(), each.line.end)
-            yield from _named(text, plain, label.end(), stop, Confidence.STATED, capital=True)
+            named = list(_named(text, plain, label.end(), stop, Confidence.STATED, capital=True))
+            yield from named if any(each.value.city for each in named) else _town(text, plain, label.end(), stop, named)
         elif takes:
             yield from _named(text, plain, each.line.start, each.line.end, Confidence.STATED, capital=True)
         takes = each.heading and _LABEL.match(plain[each.line.start : each.line.end].rstrip(": ") + ": ") is not None
+
+
+def _town(text: str, plain: str, start: int, end: int, countries: Sequence[Found[Place]]) -> Iterator[Found[Place]]:
+    """A town that no list knows, where a label names it with its country ("Location: Hull, United Kingdom")."""
+    for country in countries:
+        town = _TOWN.fullmatch(text, start, country.start)
+        if town and not _REMOTE_FROM.search(plain, start, end):
+            value = Place(country=country.value.country, city=town[1])
+            yield found(text, town.start(1), country.end, value, Confidence.STATED)
+            return
+    yield from countries
 
 
 def _end_of_field(plain: str, start: int, end: int) -> int:
@@ -169,9 +182,12 @@ def _sentences(text: str, plain: str, placed: Sequence[Placed]) -> Iterator[Foun
         if each.part in (Part.OFFER, Part.PROCESS):
             continue
         for place in _named(text, plain, each.line.start, each.line.end, Confidence.INFERRED):
-            if (_BEFORE.search(plain, max(0, place.start - 40), place.start) and place.value.city is not None) or (
-                place.value.city is None and _REMOTE_FROM.search(plain, each.line.start, each.line.end)
-            ):
+            if place.value.city is None:
+                told = _REMOTE_FROM.search(plain, each.line.start, each.line.end) is not None
+            else:
+                beside = place.end - place.start > len(place.value.city)
+                told = beside or _BEFORE.search(plain, max(0, place.start - 40), place.start) is not None
+            if told:
                 yield place
 
 

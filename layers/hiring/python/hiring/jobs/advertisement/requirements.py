@@ -52,6 +52,7 @@ _ELSEWHERE = re.compile(
     r"permission) to (?:live and )?work|work (?:permit|authori[sz]ation)|"
     r"visa|sponsor|arbeitserlaubnis|arbeitsgenehmigung|(?:permis|autorisation) de travail|permiso de trabajo)"
 )
+_NOT_NEEDED = re.compile(r"\bnot (?:required|needed|necessary|essential|a must)\W*$|\bnicht (?:notig|erforderlich)\W*$")
 _INTRODUCES = re.compile(r":\s*$")
 
 
@@ -127,7 +128,7 @@ def _requirement(
         kind = RequirementKind.NICE_TO_HAVE
     start, end = stripped(text, start, end, " \t#*_>–—-•.;,")
     words = plain[start:end]
-    if len(words) < 2 or _INTRODUCES.search(words) or _ELSEWHERE.search(words):
+    if len(words) < 2 or _INTRODUCES.search(words) or _ELSEWHERE.search(words) or _NOT_NEEDED.search(words):
         return None
     if kind is RequirementKind.MUST_HAVE and only_languages(text, plain, start, end):
         return None

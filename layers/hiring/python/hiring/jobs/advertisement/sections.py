@@ -178,6 +178,7 @@ _MARKUP = " \t#*_>=-–—"
 _TAIL = re.compile(r"[\s:!?.…]+$")
 _ASIDE = re.compile(r"\s*\([^)]{0,40}\)$")
 _LABEL = re.compile(r"([^:\n]{2,50}):\s+(?=\S)")
+_INNER_LABEL = re.compile(r"(?<=[.!?;])\s+([^\W\d][^:.!?;\n]{2,40}):\s")
 _LONGEST = 9
 """Words of a heading at most."""
 _INLINE = frozenset({Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.TASKS, Part.OFFER, Part.COMPANY})
@@ -186,16 +187,15 @@ _INLINE = frozenset({Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.TASKS, Part.OFFER, 
 def placed(text: str, plain: str) -> Iterator[Placed]:
     """The lines of an advertisement with the part each stands in; `plain` is the folded text."""
     part = Part.OPENING
-    every = list(lines(text))
+    every = [piece for line in lines(text) for piece in _at_labels(plain, line)]
     for number, line in enumerate(every):
         following = every[number + 1] if number + 1 < len(every) else None
         here = plain[line.start : line.end]
-        if not line.bullet or following is None or following.bullet is False:
-            headed = part_of(here)
-            if headed is not None and not (line.bullet and headed is not Part.NICE_TO_HAVE):
-                part = headed
-                yield Placed(part, line, heading=True)
-                continue
+        headed = None if line.bullet and not here.endswith(":") else part_of(here)
+        if headed is not None:
+            part = headed
+            yield Placed(part, line, heading=True)
+            continue
         if (label := _labelled(here)) is not None and not line.bullet:
             part, skip = label
             start, end = stripped(text, line.start + skip, line.end)
@@ -206,6 +206,16 @@ def placed(text: str, plain: str) -> Iterator[Placed]:
             yield Placed(part, line, heading=True)
             continue
         yield Placed(part, line, heading=False)
+
+
+def _at_labels(plain: str, line: Line) -> Iterator[Line]:
+    """The line, cut before every "Requirements:" that begins a sentence within it."""
+    start = line.start
+    for label in _INNER_LABEL.finditer(plain, line.start, line.end):
+        if part_of(label[1]) in _INLINE:
+            yield Line(start, label.start(), line.bullet)
+            start = label.start(1)
+    yield Line(start, line.end, line.bullet)
 
 
 def part_of(heading: str) -> Part | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hiring.jobs.advertisement.model import Confidence, Found
 from hiring.jobs.advertisement.sections import Part, Placed, part_of
-from hiring.jobs.advertisement.text import found, stripped
+from hiring.jobs.advertisement.text import found, sentences, stripped
 from hiring.jobs.model import Seniority
 from hiring.resumes.titles import title_score
 
@@ -46,8 +46,7 @@ _LEVELS = (
         r"geschaftsfuhr\w+|directeur|directrice|director[a]?"
     ),
     (Seniority.PRINCIPAL,
-        r"principal|distinguished|staff (?=engineer|developer|scientist|designer|software|data|product|"
-        r"machine)"
+        r"principal|distinguished|staff(?= (?:engineer|developer|scientist|designer|software|data|product|machine))"
     ),
     (Seniority.LEAD,
         r"(?:team ?|tech(?:nical)? )?lead(?:er)?|head of|head|leiter(?:in)?|leitung|\w+leit(?:er|ung)(?:in)?|"
@@ -75,18 +74,19 @@ _IN_WORDS = {
 
 def title_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | None:
     """The title: behind a label, on one of the first lines, or what a sentence looks for."""
-    opening = [each for each in placed if each.line.end - each.line.start <= 140][:6]
+    opening = [each for each in placed if not each.heading or each is placed[0]][:6]
     for each in placed[:12]:
         if label := _LABEL.match(plain, each.line.start, each.line.end):
             return _cut(text, plain, label.end(), each.line.end, Confidence.STATED)
     scored = []
     for number, each in enumerate(opening):
-        bare = plain[each.line.start : each.line.end]
-        if each.line.bullet or (part_of(bare) is not None and number) or re.search(r"[.!?]\s+\w+.*[.!?]$", bare):
+        _, stop = next(iter(sentences(text, each.line.start, each.line.end)))
+        bare = plain[each.line.start : stop]
+        if each.line.bullet or len(bare) > 140 or (part_of(bare) is not None and number):
             continue
-        made = _cut(text, plain, each.line.start, each.line.end, Confidence.READ)
+        made = _cut(text, plain, each.line.start, stop, Confidence.READ)
         if made is not None and len(made.value.split()) <= 9 and not _SOUGHT.search(plain, made.start, made.end):
-            sentence = bare.endswith(".") or len(bare.split()) > 14
+            sentence = (bare.endswith(".") and len(made.value) > len(bare) / 2) or len(bare.split()) > 14
             scored.append((title_score(made.value) - 0.4 * number - 2 * sentence, -number, made))
     best = max(scored, key=lambda each: each[:2], default=None)
     sought = _sought(text, plain, placed)

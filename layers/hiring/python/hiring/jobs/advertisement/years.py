@@ -25,13 +25,13 @@ _YEARS = re.compile(
     r"(?:(?:or more|plus|oder mehr|ou plus|o mas|full|volle)\s+)?(?:years?|yrs?\b|jahren?|jahrige|ans\b|"
     r"annees?|anos?\b)(?!\s*old)"
 )
-_OF_AGE = re.compile(r"\b(?:aged?|over the age|alter|alt|mindestalter|edad)\b")
+_OF_AGE = re.compile(r"\b(?:aged?|over the age of|alter von|alt|mindestalter|edad)[ :]*$")
 
 
 def years_in(plain: str, start: int, end: int) -> tuple[float, int, int] | None:
     """The first number of years in `plain[start:end]` with the span that says so; the lower end of a range."""
     match = _YEARS.search(plain, start, end)
-    if match is None or _OF_AGE.search(plain, start, end):
+    if match is None or _OF_AGE.search(plain, start, match.start()):
         return None
     number = match["number"].replace(",", ".")
     years = float(NUMBERS[number]) if number in NUMBERS else float(number)

@@ -1,0 +1,159 @@
+"""Reading advertisements: verbatim spans, nothing made up, and how well over texts of many trades."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiring.jobs.advertisement import read
+from hiring.jobs.advertisement.model import Draft, EmploymentType, Found
+from hiring.jobs.advertisement.text import composed, folded
+from hiring.jobs.model import RequirementKind
+from hiring.shared.values import Money, WorkMode
+from tests.unit.advertisements import FIELDS, Advertisement, advertisements, counted, values_of
+
+CORPUS = [*advertisements("tuned"), *advertisements("held_out")]
+LEAST = {"tuned": (0.95, 0.95), "held_out": (0.9, 0.88)}
+"""The least precision and recall over all fields together."""
+
+
+def spans(draft: Draft) -> list[Found[object]]:
+    """Everything in a draft that quotes the text."""
+    found: list[Found[object]] = []
+    for name in Draft.model_fields:
+        value = getattr(draft, name)
+        found += [each for each in (value if isinstance(value, tuple) else [value]) if isinstance(each, Found)]
+    return found
+
+
+@pytest.mark.parametrize("advertisement", CORPUS, ids=lambda each: each.name)
+def test_every_field_quotes_the_text_at_its_offsets(advertisement: Advertisement) -> None:
+    text = composed(advertisement.text)
+    draft = read(advertisement.text)
+
+    assert spans(draft)
+    assert all(text[each.start : each.end] == each.quote != "" for each in spans(draft))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.text(max_size=400) | st.lists(st.sampled_from(CORPUS).map(lambda each: each.text), max_size=2).map("".join)
+)
+def test_whatever_the_text_every_field_quotes_it(text: str) -> None:
+    whole = composed(text)
+
+    assert len(folded(whole)) == len(whole)
+    assert all(whole[each.start : each.end] == each.quote for each in spans(read(text)))
+
+
+@pytest.mark.parametrize("part", ["tuned", "held_out"])
+def test_fields_are_read_as_a_person_would(part: str) -> None:
+    counts = counted((each, read(each.text)) for each in advertisements(part)).values()
+    both = sum(count.both for count in counts)
+    precision, recall = LEAST[part]
+
+    assert both / sum(count.found for count in counts) >= precision
+    assert both / sum(count.expected for count in counts) >= recall
+
+
+def test_R2_what_a_job_needs_and_a_text_does_not_say_is_named() -> None:
+    draft = read("Baker\n\nRequirements\n- Two years in a bakery\n\nPart-time, on site in Linz.")
+
+    assert draft.employment_type is not None
+    assert draft.employment_type.value is EmploymentType.PART_TIME
+    assert draft.missing == ("employment_type", "description", "seniority", "pay", "start_date", "openings")
+
+
+def test_R4_nothing_is_made_up_from_an_empty_text() -> None:
+    draft = read("   \n\n ")
+
+    assert spans(draft) == []
+    assert draft.missing == (
+        *("employment_type", "title", "description", "requirements", "minimum_years", "seniority", "work_mode"),
+        *("places", "pay", "start_date", "openings"),
+    )
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "Benefits\n- 5 years of growth\n- German lessons\n- A budget of EUR 2,000 a year for courses",
+        "About us\nWe have 25 years of experience and offices in Oslo and Rome.",
+        "Equal opportunities\nWe welcome everybody, with 2 or 40 years of experience.",
+        "Wir bieten\n- Englischkurse\n- 3.000 € Prämie",
+        "Pourquoi nous rejoindre\n- Une équipe de 12 ans d'expérience",
+    ],
+)
+def test_benefits_company_talk_and_legal_notes_ask_for_nothing(left_out: str) -> None:
+    draft = read(f"Baker\n\nRequirements\n- Knows sourdough\n\n{left_out}\n")
+
+    assert [each.value for each in draft.requirements] == ["Knows sourdough"]
+    assert draft.minimum_years is None
+    assert draft.languages == ()
+    assert draft.pay is None
+
+
+@pytest.mark.parametrize(
+    ("said", "pay"),
+    [
+        ("Salary: € 72,000 – 92,000 a year", "EUR 72000-92000 year"),
+        ("Gehalt: 3.500,50 Euro brutto im Monat", "EUR 3500.5 month"),
+        ("Salaire : 45 000 € à 55 000 € par an", "EUR 45000-55000 year"),
+        ("Pay: $28/hour", "USD 28 hour"),
+        ("Salary: CHF 120'000 p.a.", "CHF 120000 year"),
+        ("We pay up to £60k per year", "GBP -60000 year"),
+        ("Salario desde 2.000 € al mes", "EUR 2000- month"),
+        ("Salary: 75-90k EUR", "EUR 75000-90000 year"),
+    ],
+)
+def test_pay_in_many_notations(said: str, pay: str) -> None:
+    assert values_of(read(f"Baker\n{said}\n"))["pay"] == {pay}
+
+
+def test_a_currency_without_a_minor_unit_is_not_multiplied() -> None:
+    pay = read("Baker\nSalary: JPY 6,000,000 a year\n").pay
+
+    assert pay is not None
+    assert pay.value.maximum == Money(amount_minor=6_000_000, currency="JPY")
+
+
+@pytest.mark.parametrize(
+    "said", ["We raised €12M", "A sign-on bonus of €5,000", "Revenue of $40,000,000 a year", "40,000 customers"]
+)
+def test_other_sums_are_no_pay(said: str) -> None:
+    assert read(f"Baker\n{said}\n").pay is None
+
+
+@pytest.mark.parametrize(
+    ("said", "mode"),
+    [
+        ("Fully remote", WorkMode.REMOTE),
+        ("Remote work is not possible", WorkMode.ON_SITE),
+        ("Zwei Tage Homeoffice pro Woche", WorkMode.HYBRID),
+        ("Kein Homeoffice", WorkMode.ON_SITE),
+        ("2 jours de télétravail par semaine", WorkMode.HYBRID),
+        ("100% teletrabajo", WorkMode.REMOTE),
+    ],
+)
+def test_work_modes_with_their_refusals(said: str, mode: WorkMode) -> None:
+    found = read(f"Baker\n{said}.\n").work_mode
+
+    assert found is not None
+    assert found.value is mode
+
+
+def test_a_plus_is_nice_to_have_wherever_it_stands() -> None:
+    asked = ["Python", "Rust is a plus", "Erfahrung mit Go von Vorteil", "Kotlin serait un atout"]
+    labelled = ["Must-have: SQL", "Bonus: Elm"]
+    draft = read("Developer\n\nWhat you bring\n- " + "\n- ".join([*asked, *labelled]))
+
+    nice = [each.value for each in draft.requirements if each.kind is RequirementKind.NICE_TO_HAVE]
+    must = [each.value for each in draft.requirements if each.kind is RequirementKind.MUST_HAVE]
+    assert must == ["Python", "SQL"]
+    assert nice == ["Rust is a plus", "Erfahrung mit Go von Vorteil", "Kotlin serait un atout", "Elm"]
+
+
+def test_the_corpus_speaks_of_every_field() -> None:
+    for part in ("tuned", "held_out"):
+        assert {name for each in advertisements(part) for name in each.expected} == set(FIELDS)
