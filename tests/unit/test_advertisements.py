@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,3 +159,14 @@ def test_a_plus_is_nice_to_have_wherever_it_stands() -> None:
 def test_the_corpus_speaks_of_every_field() -> None:
     for part in ("tuned", "held_out"):
         assert {name for each in advertisements(part) for name in each.expected} == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    "piece", ["€ 1,000 ", "€1.000-", "(m/w/d ", "looking for a new ", "2 days a ", "Wien, ", "no visa ", "German "]
+)
+def test_the_longest_text_of_anything_is_read_well_within_a_request(piece: str) -> None:
+    started = process_time()
+
+    read((piece * 10_000)[:20_000])
+
+    assert process_time() - started < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from hiring.jobs.advertisement.model import Confidence, DraftPay, Found
 from hiring.jobs.advertisement.sections import Placed
@@ -74,6 +75,10 @@ _OF_SOMETHING_ELSE = re.compile(
 _LARGE = re.compile(r"\s?(?:m\b|mn\b|bn\b|b\b|million|mio|mrd|billion|milli)")
 
 
+_MOST = 20
+"""Sums that are looked at in one line; a line with more is a price list."""
+
+
 @dataclass(frozen=True)
 class _Sum:
     start: int
@@ -94,7 +99,7 @@ def _sums(plain: str, placed: Placed) -> list[_Sum]:
     line = placed.line
     words = plain[plain.rfind("\n", 0, line.start) + 1 : line.end]
     made = []
-    for match in _RANGE.finditer(plain, line.start, line.end):
+    for match in islice(_RANGE.finditer(plain, line.start, line.end), _MOST):
         sign = next((match[name] for name in ("sign1", "sign2", "sign3", "sign4") if match[name]), None)
         if sign is None or _LARGE.match(plain, match.end()):
             continue
