@@ -24,11 +24,8 @@ from hiring.matching.scoring import (
 )
 from hiring.matching.statistics import MICRO, collection_of
 from hiring.matching.terms import term
-from hiring.matching.title_zone import titles_of
-from hiring.resumes.model import Employment, Evidence, Fact, Section, SectionKind, Span
 from hiring.skills.embedding import load_embedding
 from hiring.skills.tagging import load_tagger
-from hiring.skills.words import lines
 from tests.matching_builders import RESUME, make_columns
 
 NURSE = "Registered Nurse on a surgical ward. Cared for patients and led the night shift."
@@ -136,30 +133,6 @@ def test_terms_of_rows_are_the_terms_that_the_postings_tell() -> None:
 )
 def test_an_advertisement_begins_with_its_title(advertisement: str, title: str) -> None:
     assert title_of(advertisement) == title
-
-
-def zone(evidence: Evidence) -> list[str]:
-    """The titles of a resume of which every line says something new."""
-    return titles_of(evidence, list(lines(evidence.text)))
-
-
-def test_titles_come_from_what_was_read() -> None:
-    held = Employment(title=Fact(value="Cook", start=0, end=4), text=Span(start=0, end=9))
-    headline = Fact(value="Head Chef", start=0, end=9)
-    assert zone(Evidence(text="Nurse", headline=headline, employment=(held,))) == ["Head Chef", "Cook"]
-
-
-def test_R13_a_resume_that_was_read_and_names_no_position_bears_no_titles() -> None:
-    part = Section(kind=SectionKind.SKILLS, start=0, end=20)
-    assert zone(Evidence(text="Backend Engineer, Chef Cook " * 4, sections=(part,))) == []
-
-
-def test_titles_are_found_in_text_that_was_not_read_into_parts() -> None:
-    text = (
-        "SALES MANAGER Summary I manage a shop and talk to every engineer. Experience 01/2013 to 01/2015 Company Name "
-        "City , State Senior Sales Representative Sold Machines. 2010 Truck Driver Company Name. Drove a truck."
-    )
-    assert zone(Evidence(text=text)) == ["SALES MANAGER", "Senior Sales Representative", "Truck Driver"]
 
 
 def test_equal_first_scores_are_ordered_by_id_so_that_the_examples_are_the_same_everywhere() -> None:

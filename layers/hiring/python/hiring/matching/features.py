@@ -15,7 +15,7 @@ from hiring.jobs.model import Seniority
 from hiring.matching import experience
 from hiring.matching.guards import matched, stuffed_words
 from hiring.matching.terms import Term, count_terms, subject_words, telling_lines, term
-from hiring.matching.title_zone import titles_of
+from hiring.matching.titles import title_vector, titles_of
 from hiring.resumes.model import MASK, Employment, Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
@@ -46,8 +46,7 @@ class ResumeFeatures:
 
     `terms` are ascending, `counts` say how often each stands in the lines that say something new (at most 255),
     `length` is how many words those have. `vector` is between the vector of the opening and that of the whole;
-    `title_vector` is the direction of the titles, each counting half, a third, a quarter of the latest, and all zero
-    where there are none.
+    `title_vector` is the direction of the titles, the latest weighing most, and all zero where there are none.
     `years` of dated employment and `seniority` of the latest title are None where the resume does not say.
     """
 
@@ -163,7 +162,7 @@ def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
         counts=np.array([min(counts[number], 255) for number in terms.tolist()], dtype=np.uint8),
         length=min(length + stuffed_words(evidence), 0xFFFF),
         vector=resume_vector(seen.text, [line for line, _ in told], embedding),
-        title_vector=title_vector(titles_of(seen, [line for line, _ in told]), embedding),
+        title_vector=title_vector(titles_of(seen), embedding),
         skills=_skills(seen, as_of),
         years=experience.years(seen.employment, as_of=as_of),
         seniority=_seniority(seen),
@@ -178,12 +177,6 @@ def resume_vector(text: str, told: list[Line], embedding: StaticEmbedding) -> Ve
     """
     whole = "\n".join(" ".join(text[start:end].replace(MASK, " ").split()) for start, end in told)
     return blended(list(embedding.vectors([whole[:OPENING_CHARACTERS], whole])))
-
-
-def title_vector(titles: list[str], embedding: StaticEmbedding) -> Vector:
-    """The direction of `titles`, of which the first counts 1, the second a half, the third a third."""
-    vectors = embedding.vectors([title.lower() for title in titles])
-    return blended([vector / rank for rank, vector in enumerate(vectors, start=1)] or [embedding.vector("")])
 
 
 def _skills(evidence: Evidence, as_of: date) -> tuple[SkillUse, ...]:

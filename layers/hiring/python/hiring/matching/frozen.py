@@ -34,6 +34,7 @@ from hiring.resumes.model import Evidence
 from hiring.shared.values import Document
 from hiring.skills.aliases import taxonomy
 from hiring.skills.embedding import StaticEmbedding
+from hiring.skills.occupations import load_occupations
 
 RULESET = "2"
 """Raised whenever the same input would give another score, order or explanation."""
@@ -263,7 +264,7 @@ def digests(model: str) -> dict[str, str]:
     return {
         "ruleset": hashlib.sha256(canonical_json(rules)).hexdigest(),
         "model": model,
-        "taxonomy": hashlib.sha256(taxonomy().encode()).hexdigest(),
+        "taxonomy": hashlib.sha256(f"{taxonomy()}\n{load_occupations().digest}".encode()).hexdigest(),
     }
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
-from hiring.matching.features import title_vector
 from hiring.matching.terms import Term, count_terms, subject_words, term, terms_of
+from hiring.matching.titles import title_vector
 from hiring.skills.embedding import StaticEmbedding, Vector, blended
 from hiring.skills.requirements import read_requirement
 from hiring.skills.tagging import SkillTagger

@@ -45,7 +45,7 @@ WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
     QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5, Component.TITLES: 1},
     QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
     QueryForm.OTHER_LANGUAGE: {Component.COVERAGE: 1, Component.WORDING: 1},
-    QueryForm.TITLE: {Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
+    QueryForm.TITLE: {Component.TITLES: 1},
 }
 """Equal weights of standardised parts, but for lists of tags, where the embedding of a list says less."""
 EXPERIENCE_WEIGHT = 0.5

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from hiring.resumes.headings import heading_kind
 from hiring.resumes.model import Evidence
-from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, load_embedding, quantised
+from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended, load_embedding, quantised
 from hiring.skills.occupations import Occupations, load_occupations
 
 MOST_TITLES = 8
@@ -72,6 +72,12 @@ class Titles:
     def _moved(self, vectors: NDArray[np.int8]) -> NDArray[np.int8]:
         """`vectors` and three quarters of what the nearest occupations are described as."""
         return quantised(vectors * 4.0 + self._occupations.meanings(vectors) * 3.0)
+
+
+def title_vector(titles: Sequence[str], embedding: StaticEmbedding) -> Vector:
+    """The direction between the words of `titles` and the work they mean, the first weighing most; zero for none."""
+    zone = Titles(embedding, load_occupations()).zone(titles)
+    return blended([zone.vector, zone.meaning])
 
 
 def _mean(vectors: NDArray[np.int8], weights: Sequence[int]) -> Vector:
