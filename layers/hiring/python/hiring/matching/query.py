@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
 from hiring.matching.terms import Term, count_terms, subject_words, term, terms_of
-from hiring.matching.titles import title_vector
+from hiring.matching.titles import plain_title, title_vector
 from hiring.skills.embedding import StaticEmbedding, Vector, blended
 from hiring.skills.requirements import read_requirement
 from hiring.skills.tagging import SkillTagger
@@ -100,7 +100,7 @@ def job_query(terms: JobTerms, embedding: StaticEmbedding, tagger: SkillTagger) 
             _group(requirement.text, requirement.kind, requirement.minimum_years) for requirement in terms.requirements
         ),
         vector=_between(terms.title, body, embedding),
-        title_vector=title_vector([terms.title], embedding),
+        title_vector=embedding.vector(plain_title(terms.title)),
         minimum_years=terms.minimum_years,
         seniority=terms.seniority,
     )
@@ -116,8 +116,15 @@ def text_query(text: str, embedding: StaticEmbedding, tagger: SkillTagger) -> Jo
         terms=_weighted(body),
         groups=tuple(_group(tag, RequirementKind.MUST_HAVE, None) for tag in tags),
         vector=_between(text[:TITLE_CHARACTERS], body, embedding),
-        title_vector=title_vector([] if form is QueryForm.TAGS else [title_of(text)], embedding),
+        title_vector=_title_vector(text, form, embedding),
     )
+
+
+def _title_vector(text: str, form: QueryForm, embedding: StaticEmbedding) -> Vector:
+    """The words of the title; where a title is all there is, also what such work is described as."""
+    if form is QueryForm.TITLE:
+        return title_vector([text], embedding)
+    return embedding.vector("" if form is QueryForm.TAGS else plain_title(title_of(text)))
 
 
 def title_of(advertisement: str) -> str:
