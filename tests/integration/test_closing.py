@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
@@ -18,7 +19,7 @@ from hiring.matching import store as matching
 from hiring.shared import keys
 from hiring.shared.errors import IllegalMove
 from hiring.shared.table import Remove, Table
-from tests.builders import NOW, Shortlist, invite, make_candidate, make_entry, store_shortlist, waiting
+from tests.builders import NOW, Shortlist, invite, make_candidate, make_context, make_entry, store_shortlist, waiting
 
 SOON = NOW + timedelta(minutes=1)
 
@@ -185,3 +186,17 @@ def test_nobody_is_invited_once_the_time_of_a_job_has_come(table: Table) -> None
         invite(table, shortlist)
 
     assert refused.value.current_state == "CLOSING"
+
+
+def test_R20_the_sweep_of_every_minute_goes_on_with_a_closing_job(table: Table) -> None:
+    shortlist = store_shortlist(table)
+    (invitation,) = invite_more(table, shortlist, 1)
+    item = jobs.job_item(table, shortlist.job.id)
+    closing = item.read(Job).close(ClosingReason.CLIENT, now=NOW - timedelta(days=300))  # due by any clock
+    table.commit([jobs.put_job(closing, read_version=item.version)], now=NOW)
+
+    done = import_module("functions.close_overdue.handler").handler({"id": "a-minute"}, make_context())
+
+    assert done["failed"] == 0
+    assert jobs.job(table, shortlist.job.id).state is JobState.CLOSED
+    assert states(table, [invitation])[0] not in LIVE
