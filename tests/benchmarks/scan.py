@@ -1,135 +1,230 @@
-"""How long ranking everybody takes, against reading the same vectors as plain float32 with numpy.
+"""Ranking everybody: bytes a candidate, recall of the two passes, time and memory.
 
-    python tests/benchmarks/scan.py [ROWS ...]
+    python -m tests.benchmarks.scan [--resumes FOLDER] [--jobs FOLDER] [ROWS ...]
 
-Rows are synthetic: 256 random bytes of vector, 60 terms of 50,000 (some far more frequent), preferences. One thread.
-Printed for each number of rows: milliseconds of the first pass (deal-breakers, score, floor, best hundred; the fastest
-of five), of one plain float32 matrix-vector product over as many rows, and their ratio.
+Resumes are the samples in `events/resumes`, or all readable files in a folder; jobs those in `events/jobs`, or also the
+advertisements in a folder, one text file each. Candidates are made of pairs of resumes: most terms of one, some of
+another that is often its like, a vector between theirs. The first two segments are packed one by one, larger pools hold
+copies of them. One thread.
+
+Printed: bytes a candidate in each pass; how many of the best 50 by everything that was read (scored under the same
+statistics) the passes find in a pool of 100,000, with as many let through by the first pass as 20,000 are of a million;
+then for each number of rows the milliseconds of a ranking (the fastest of three), of scoring everybody by everything in
+plain columns (measured on the first segment), their ratio, and the memory of this process.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
+import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiring.jobs.model import JobTerms
-from hiring.matching.columns import CandidateColumns, Postings
-from hiring.matching.deal_breakers import Conditions
-from hiring.matching.features import UNKNOWN
-from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
-from hiring.matching.rates import Rates
-from hiring.matching.shortlist import first_pass, pool_of
-from hiring.skills.embedding import DIMENSIONS
+from hiring.matching import passes
+from hiring.matching.columns import CandidateColumns
+from hiring.matching.features import CandidateFeatures, ResumeFeatures, read_features
+from hiring.matching.generation import Generation
+from hiring.matching.passes import Pool, best_ids, look_closer, pool_of
+from hiring.matching.query import JobQuery, job_query, text_query
+from hiring.matching.scoring import scores
+from hiring.matching.segment import ROWS, Segment
+from hiring.resumes.model import Reading
+from hiring.resumes.reader import read
+from hiring.skills.embedding import load_embedding
+from hiring.skills.tagging import load_tagger
 
-TERMS_EACH = 60
-VOCABULARY = 50_000
-QUERY_TERMS = 120
-GROUPS = 8
-JOB = {
-    "employment_type": "full-time",
-    "title": "Engineer",
-    "description": "Build things.",
-    "requirements": [{"text": f"skill {number}", "kind": "must-have"} for number in range(GROUPS)],
-    "minimum_years": 3,
-    "seniority": "mid",
-    "work_mode": "remote",
-    "places": [],
-    "time_zone_overlap": None,
-    "pay": {
-        "minimum": {"amount_minor": 50_000_00, "currency": "EUR"},
-        "maximum": {"amount_minor": 70_000_00, "currency": "EUR"},
-    },
-    "languages": [],
-    "authorisation": None,
-    "start_date": "2027-04-01",
-    "openings": 1,
-}
+ROOT = Path(__file__).resolve().parents[2]
+AS_OF = date(2026, 11, 1)
+BEST = 50
+SCANNED = ("stated", "work_modes", "pay", "pay_unit", "zone", "start", "lengths", "years", "seniority")
+SHARED_BY_ONE_IN = 200
 
 
-def synthetic_columns(rows: int) -> CandidateColumns:
-    """Candidates of no meaning, in the sizes that real ones have."""
-    chance = np.random.default_rng(rows)
-    owners = np.repeat(np.arange(rows, dtype=np.uint32), TERMS_EACH)
-    terms = (VOCABULARY * chance.random(len(owners)) ** 3).astype(np.uint32)
-    pairs = np.unique(owners.astype(np.uint64) << np.uint64(32) | terms)
-    owners, terms = (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    counts = chance.integers(1, 6, len(owners), dtype=np.uint8)
-    nothing = np.zeros(0, dtype=np.uint32)
-    return CandidateColumns(
-        ids=np.char.zfill(np.arange(rows).astype("S10"), 10),
-        versions=np.ones(rows, dtype=np.int64),
-        resume_versions=np.ones(rows, dtype=np.uint32),
-        lengths=chance.integers(150, 900, rows, dtype=np.uint16),
-        years=chance.integers(0, 80, rows, dtype=np.uint8),
-        seniority=np.full(rows, UNKNOWN, dtype=np.uint8),
-        stated=chance.integers(0, 128, rows, dtype=np.uint8),
-        work_modes=chance.integers(1, 8, rows, dtype=np.uint8),
-        pay=chance.integers(20_000_00, 120_000_00, rows),
-        pay_unit=np.full(rows, 12_345, dtype=np.uint32),
-        zones=np.array([b"Europe/Vienna"]),
-        zone=np.zeros(rows, dtype=np.uint16),
-        start=np.zeros(rows, dtype=np.int32),
-        facts=Postings.of(nothing, nothing, np.zeros(0, dtype=np.uint8)),
-        terms=Postings.of(terms, owners, counts),
-        vectors=chance.integers(-60, 61, (rows, DIMENSIONS), dtype=np.int8),
-        title_vectors=chance.integers(-60, 61, (rows, DIMENSIONS), dtype=np.int8),
+def read_resumes(folder: Path) -> list[ResumeFeatures]:
+    """The features of every file in `folder` that can be read."""
+    embedding = load_embedding()
+    found = []
+    for path in sorted(folder.iterdir()):
+        reading = read(path.read_bytes())
+        if isinstance(reading, Reading):
+            found.append(read_features(reading.evidence, embedding, as_of=AS_OF))
+    return found
+
+
+def read_jobs(folder: Path | None) -> list[JobQuery]:
+    """The queries of the sample jobs, and of the advertisements in `folder`."""
+    embedding, tagger = load_embedding(), load_tagger()
+    jobs = [
+        job_query(JobTerms.model_validate_json(path.read_text()), embedding, tagger)
+        for path in sorted((ROOT / "events" / "jobs").glob("*.json"))
+    ]
+    texts = sorted(folder.glob("*.txt")) if folder else []
+    return jobs + [text_query(path.read_text(), embedding, tagger) for path in texts]
+
+
+def candidates(resumes: Sequence[ResumeFeatures], first: int, count: int) -> list[CandidateFeatures]:
+    """`count` people made of pairs of resumes, with ids from `first` on."""
+    chance = np.random.default_rng(first)
+    vectors = np.stack([resume.vector for resume in resumes]).astype(np.float32)
+    like = np.argsort(-(vectors @ vectors.T), axis=1)[:, 1:21]
+    made = []
+    for number in range(first, first + count):
+        one = int(chance.integers(len(resumes)))
+        other = int(chance.choice(like[one]) if chance.random() < 0.7 else chance.integers(len(resumes)))
+        made.append(CandidateFeatures(f"cand_{number:026}", 1, 1, _mixed(resumes[one], resumes[other], chance)))
+    return made
+
+
+def _mixed(one: ResumeFeatures, other: ResumeFeatures, chance: np.random.Generator) -> ResumeFeatures:
+    most, some = chance.uniform(0.5, 0.9), chance.uniform(0.1, 0.5)
+    held = [chance.random(len(one.terms)) < most, chance.random(len(other.terms)) < some]
+    terms, at = np.unique(np.concatenate([one.terms[held[0]], other.terms[held[1]]]), return_index=True)
+    return replace(
+        one,
+        terms=terms,
+        counts=np.concatenate([one.counts[held[0]], other.counts[held[1]]])[at],
+        length=round(one.length * most + other.length * some),
+        vector=_between(one.vector, other.vector, most, some, chance),
+        title_vector=_between(one.title_vector, other.title_vector, most, some, chance),
     )
 
 
-def synthetic_query() -> JobQuery:
-    """A job of as many terms and requirements as a usual one."""
-    chance = np.random.default_rng(1)
-    terms = np.unique((VOCABULARY * chance.random(QUERY_TERMS)).astype(np.uint32)).tolist()
-    groups = tuple(
-        RequirementGroup(
-            text=requirement.text,
-            kind=requirement.kind,
-            choices=(Choice(tuple(terms[number * 3 : number * 3 + 3])),),
-            skills=(),
-            names=(),
-            minimum_years=None,
-        )
-        for number, requirement in enumerate(JobTerms.model_validate(JOB).requirements)
-    )
-    vector = chance.integers(-60, 61, DIMENSIONS, dtype=np.int8)
-    return JobQuery(QueryForm.ENGLISH, tuple((number, 1) for number in terms), groups, vector, vector, 3.0)
+def _between(
+    one: NDArray[np.int8], other: NDArray[np.int8], most: float, some: float, chance: np.random.Generator
+) -> NDArray[np.int8]:
+    if not one.any():
+        return one
+    mixed = one * most + other * some + chance.normal(0, 3, len(one))
+    return np.clip(np.rint(mixed / np.linalg.norm(mixed) * 300), -127, 127).astype(np.int8)
 
 
-def milliseconds(action: Callable[[], object]) -> float:
-    """The fastest of five."""
+def copied(part: Any, number: int) -> Any:
+    """The same segment in memory of its own, with ids that begin with `number`."""
+    values: dict[str, object] = {}
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if is_dataclass(value):
+            values[field.name] = copied(value, number)
+        elif field.name == "ids":
+            values[field.name] = np.strings.add(f"cand_{number:04}".encode(), np.strings.slice(value, 9, None))
+        else:
+            values[field.name] = value.copy()
+    return replace(part, **values)
+
+
+def size(part: Any) -> int:
+    """Bytes of all arrays in a dataclass."""
+    if isinstance(part, np.ndarray):
+        return part.nbytes
+    return sum(size(getattr(part, field.name)) for field in fields(part))
+
+
+def milliseconds(action: Callable[[], object], times: int = 3) -> float:
+    """The fastest of some."""
     taken = []
-    for _ in range(5):
+    for _ in range(times):
         started = time.perf_counter()
         action()
         taken.append(time.perf_counter() - started)
     return min(taken) * 1000
 
 
-def measure(rows: int) -> tuple[float, float, float]:
-    """Milliseconds of a first pass and of the plain product over `rows` rows, and bytes a row in memory."""
-    columns, query = synthetic_columns(rows), synthetic_query()
-    conditions = Conditions(JobTerms.model_validate(JOB), "Somebody", Rates.shipped())
-    pool = pool_of((columns, "generation"), CandidateColumns.of(()), ())
-    ours = milliseconds(lambda: first_pass(pool, query, conditions, depth=100))
-    arrays = (*vars(columns).values(), *vars(columns.terms).values())
-    size = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
-    plain = np.random.default_rng(2).random((rows, DIMENSIONS), dtype=np.float32)
-    other = plain[0].copy()
-    return ours, milliseconds(lambda: plain @ other), size / rows
+def print_bytes(segment: Segment, resumes: Sequence[ResumeFeatures]) -> None:
+    """Bytes a candidate of each pass."""
+    everybody, rows = segment.everybody, len(segment)
+    words = everybody.terms
+    ends = np.append(words.starts[1:], len(words.codes))  # type: ignore[attr-defined]
+    often = words.counts >= rows / SHARED_BY_ONE_IN  # type: ignore[attr-defined]
+    coded = ends - words.starts + 12  # type: ignore[attr-defined]
+    common, rarer = coded[often].sum() / rows, coded[~often].sum() / rows
+    filters = sum(getattr(everybody, name).nbytes for name in SCANNED) / rows + size(everybody.facts) / rows
+    vector = everybody.vectors.nbytes / rows
+    named = (everybody.ids.nbytes + everybody.versions.nbytes + everybody.resume_versions.nbytes) / rows
+    parts = {
+        "filters and facts": filters,
+        "part of the vector": vector,
+        f"words that 1 in {SHARED_BY_ONE_IN} has": common,
+        "rarer words": rarer,
+    }
+    more = {
+        "rest of the vector": segment.further.nbytes / rows,
+        "titles": segment.titles.nbytes / rows,
+        "pairs and single words": size(segment.records) / rows,
+        "dated skills": size(everybody.skills) / rows,
+        "ids and versions": named,
+    }
+    for name, known in (("first pass", parts), ("second pass", more)):
+        told = ", ".join(f"{what} {bytes_each:.0f}" for what, bytes_each in known.items())
+        print(f"{name}: {sum(known.values()):.0f} bytes a candidate ({told})")  # noqa: T201
+    stored = sum(len(resume.pack()) for resume in resumes) / len(resumes)
+    print(f"whole features, as stored: {stored:.0f} bytes a candidate")  # noqa: T201
+
+
+def recall(pool: Pool, plain: Sequence[CandidateColumns], query: JobQuery, people: passes.People) -> float:
+    """How many of the best by everything the passes find among as many."""
+    near = look_closer(pool, query, [part.live for part in pool.parts], people)
+    found = best_ids(near.columns, near.values, 300)
+    whole = CandidateColumns.of(people(found).values())
+    best = best_ids([whole], [scores(whole, query, near.statistics)], BEST)
+    truth = best_ids(plain, [scores(part, query, near.statistics) for part in plain], BEST)
+    return len(set(best) & set(truth)) / BEST
+
+
+def ranked_anew(generation: Generation, query: JobQuery, people: passes.People) -> passes.Closer:
+    """A ranking of everybody as a run makes it, with nothing at hand but the generation."""
+    pool = pool_of(generation, CandidateColumns.of(()), ())
+    return look_closer(pool, query, [part.live for part in pool.parts], people)
 
 
 def main() -> None:
-    """Print a line for each number of rows."""
-    print(f"{'rows':>10} {'first pass ms':>14} {'float32 ms':>11} {'ratio':>6} {'bytes a row':>12}")  # noqa: T201
-    for rows in [int(argument) for argument in sys.argv[1:]] or [100_000, 1_000_000]:
-        ours, plain, size = measure(rows)
-        print(f"{rows:>10,} {ours:>14.1f} {plain:>11.1f} {ours / plain:>6.2f} {size:>12.0f}")  # noqa: T201
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--resumes", type=Path, default=ROOT / "events" / "resumes")
+    parser.add_argument("--jobs", type=Path)
+    parser.add_argument("rows", type=int, nargs="*", default=[100_000, 1_000_000])
+    asked = parser.parse_args()
+    resumes, jobs = read_resumes(asked.resumes), read_jobs(asked.jobs)
+    print(f"{len(resumes)} resumes, {len(jobs)} jobs")  # noqa: T201
+    made = [candidates(resumes, 0, ROWS), candidates(resumes, ROWS, 100_000 - ROWS)]
+    known = {person.candidate_id: person for part in made for person in part}
+    plain = [CandidateColumns.of(part) for part in made]
+    segments = [Segment.of(part) for part in plain]
+    print_bytes(segments[0], resumes)
+
+    def people(ids: Sequence[str]) -> dict[str, CandidateFeatures]:
+        return {i: replace(known[i[:5] + "0000" + i[9:]], candidate_id=i) for i in ids}
+
+    pool = pool_of(Generation.of("measured", segments), CandidateColumns.of(()), ())
+    usual = passes.CLOSER
+    for closer in (len(pool) // 50, len(pool) // 20, usual):
+        passes.CLOSER = closer
+        found = [recall(pool, plain, query, people) for query in jobs]
+        told = f"{np.mean(found):.4f} (least {min(found):.2f})"
+        print(f"recall@{BEST} with {closer:,} of {len(pool):,} looked at closer: {told}", flush=True)  # noqa: T201
+    passes.CLOSER = usual
+    statistics = ranked_anew(Generation.of("measured", segments), jobs[0], people).statistics
+    each = milliseconds(lambda: scores(plain[0], jobs[0], statistics)) / ROWS
+    print(f"{'rows':>10} {'two passes ms':>14} {'everything, plain ms':>21} {'ratio':>6} {'GB':>5}")  # noqa: T201
+    for rows in asked.rows:
+        number = max(1, round(rows / ROWS))
+        copies = [copied(segments[0], copy) for copy in range(number)]
+        generation = Generation.of("measured", copies)
+        ours = milliseconds(partial(ranked_anew, generation, jobs[0], people))
+        whole = each * len(generation)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(f"{len(generation):>10,} {ours:>14.0f} {whole:>21.0f} {ours / whole:>6.2f} {memory:>5.1f}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -12,16 +12,18 @@ from hypothesis import strategies as st
 
 from hiring.jobs.model import Authorisation, Requirement, RequirementKind, TimeZoneOverlap
 from hiring.matching.columns import CandidateColumns
+from hiring.matching.compaction import renewed
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.explanation import Criteria, explain
 from hiring.matching.features import CandidateFeatures
 from hiring.matching.frozen import Basis, RunInput, explain_candidates, freeze, replay
-from hiring.matching.index import read_index, write_index
+from hiring.matching.generation import Generation
 from hiring.matching.model import Reason
+from hiring.matching.passes import People, pool_of
 from hiring.matching.query import JobQuery, job_query
 from hiring.matching.rates import Rates
 from hiring.matching.scoring import pool_statistics, scores
-from hiring.matching.shortlist import first_pass, funnel_of, pool_of
+from hiring.matching.shortlist import funnel_of, rank_everybody
 from hiring.resumes.model import Evidence
 from hiring.shared.values import LanguageLevel, LanguageSkill, WorkMode
 from hiring.skills.embedding import load_embedding
@@ -89,7 +91,7 @@ def test_R6_the_order_is_total_whatever_order_candidates_arrive_in(
     shuffled = list(people)
     chance.shuffle(shuffled)
     passes = [
-        first_pass(pool_of(None, CandidateColumns.of(order), ()), query(), conditions(), depth=5)
+        rank_everybody(pool_of(None, CandidateColumns.of(order), ()), query(), conditions(), stored(people), depth=5)
         for order in (people, shuffled)
     ]
     assert passes[0].best == passes[1].best
@@ -127,7 +129,9 @@ def test_R7_who_states_nothing_is_never_excluded(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(candidates(), st.integers(1, 5))
 def test_R6_a_shortlist_is_bounded_and_everybody_is_counted_once(people: list[CandidateFeatures], depth: int) -> None:
-    first = first_pass(pool_of(None, CandidateColumns.of(people), ()), query(), conditions(), depth=depth)
+    first = rank_everybody(
+        pool_of(None, CandidateColumns.of(people), ()), query(), conditions(), stored(people), depth=depth
+    )
     listed = min(depth, len(first.best))
     assert listed <= len(people)
     funnel = funnel_of(first, (), listed)
@@ -144,18 +148,6 @@ def test_R9_every_quote_is_verbatim_and_every_claim_has_one(text: str, asked: st
         assert text[verdict.start : verdict.end] == verdict.quote
         assert verdict.quote.strip() == verdict.quote
         assert verdict.quote
-
-
-@settings(max_examples=60, deadline=None)
-@given(candidates())
-def test_the_index_reads_back_what_was_written(people: list[CandidateFeatures]) -> None:
-    columns = CandidateColumns.of(people)
-    file = BytesIO()
-    write_index(file, columns, "gen_1")
-    file.seek(0)
-    read, generation = read_index(file)
-    assert generation == "gen_1"
-    assert contents(read) == contents(columns)
 
 
 @settings(max_examples=80, deadline=None)
@@ -178,12 +170,13 @@ def test_a_merge_keeps_the_newest_and_drops_who_left(
 def test_a_run_on_changes_ranks_as_one_on_the_merged_index(
     base: list[CandidateFeatures], newer: list[CandidateFeatures]
 ) -> None:
-    generation, changed = CandidateColumns.of(base), CandidateColumns.of(newer)
+    generation, changed = generation_of(base), CandidateColumns.of(newer)
     if len(changed) > len(generation):
         return
-    pool = pool_of((generation, "gen_1"), changed, ())
-    first = first_pass(pool, query(), conditions(), depth=50)
-    merged = generation.merged(changed)
+    merged = CandidateColumns.of(base).merged(changed)
+    present = {person.candidate_id: person for person in sorted([*base, *newer], key=lambda person: person.version)}
+    pool = pool_of(generation, changed, ())
+    first = rank_everybody(pool, query(), conditions(), stored(present.values()), depth=50)
     values = scores(merged, query(), first.statistics)
     expected = dict(zip([i.decode() for i in merged.ids.tolist()], values.tolist(), strict=True))
     assert len(pool) == len(merged) == first.considered
@@ -213,10 +206,21 @@ def test_R10_a_replay_gives_the_same_bytes(people: list[CandidateFeatures]) -> N
         for person in people
     }
     explained = explain_candidates(basis, list(inputs.values()), load_embedding())
-    first = first_pass(pool_of(None, columns, ()), query(), conditions(), depth=50)
+    first = rank_everybody(pool_of(None, columns, ()), query(), conditions(), stored(people), depth=50)
     document = freeze(basis, funnel_of(first, (), 0), explained, inputs)
-    stored = {entry_id: entry.to_bytes() for entry_id, entry in reversed(inputs.items())}
-    assert replay(document, stored, load_embedding()) == document
+    kept = {entry_id: entry.to_bytes() for entry_id, entry in reversed(inputs.items())}
+    assert replay(document, kept, load_embedding()) == document
+
+
+def stored(people: Iterable[CandidateFeatures]) -> People:
+    """What the table would say of `people`."""
+    known = {person.candidate_id: person for person in people}
+    return lambda ids: {i: known[i] for i in ids if i in known}
+
+
+def generation_of(people: list[CandidateFeatures]) -> Generation:
+    """The generation that a compaction of `people` makes."""
+    return Generation.of("gen_1", renewed((), CandidateColumns.of(people), ()))
 
 
 def contents(columns: CandidateColumns) -> list[object]:
@@ -224,8 +228,8 @@ def contents(columns: CandidateColumns) -> list[object]:
     zones = columns.zones.tolist()
     out: list[object] = []
     for name, value in vars(columns).items():
-        if name in ("facts", "terms"):
-            out.append({part: array.tolist() for part, array in vars(value).items()})
+        if name in ("facts", "skills", "terms"):
+            out.append({part: array.tolist() for part, array in vars(value.plain()).items()})
         elif name == "zone":
             stated = (columns.stated & 4).astype(bool).tolist()
             out.append([zones[z] if known else None for z, known in zip(value.tolist(), stated, strict=True)])

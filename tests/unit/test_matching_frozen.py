@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
 
 import pytest
 
@@ -19,7 +18,6 @@ from hiring.matching.frozen import (
     replay,
     salted_digest,
 )
-from hiring.matching.index import MAGIC, NotAnIndex, read_index, write_index
 from hiring.matching.model import Entry, EntryMove, EntryState, Funnel, Run, RunState
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
@@ -130,31 +128,6 @@ def test_the_digest_of_the_rules_changes_with_them(monkeypatch: pytest.MonkeyPat
     after = digests("model")
     assert before["ruleset"] != after["ruleset"]
     assert before["taxonomy"] == after["taxonomy"]
-
-
-def index_bytes() -> bytes:
-    """The file of a small generation."""
-    file = BytesIO()
-    write_index(file, CandidateColumns.of([make_features(time_zone="Europe/Vienna")]), "gen_1")
-    return file.getvalue()
-
-
-def test_an_index_that_is_cut_off_is_refused() -> None:
-    with pytest.raises(NotAnIndex, match="vectors"):
-        read_index(BytesIO(index_bytes()[:-1]))
-
-
-def test_a_file_that_is_no_index_is_refused() -> None:
-    with pytest.raises(NotAnIndex):
-        read_index(BytesIO(b"PK\x03\x04" + index_bytes()[4:]))
-
-
-def test_the_sections_of_an_index_are_aligned_and_its_vectors_last() -> None:
-    content = index_bytes()
-    size = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 8], "little")
-    header = json.loads(content[len(MAGIC) + 8 : len(MAGIC) + 8 + size])
-    assert header["sections"][-1]["name"] == "title_vectors"
-    assert (len(content) - 256) % 64 == 0
 
 
 def test_a_run_ends_once() -> None:

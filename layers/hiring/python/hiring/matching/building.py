@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from itertools import batched
 
@@ -31,10 +32,10 @@ from hiring.matching.model import (
     WhatIf,
 )
 from hiring.matching.named_skills import named_skills
-from hiring.matching.pool import current_pool, features_of
+from hiring.matching.pool import current_pool, features_by_id, features_of
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
-from hiring.matching.shortlist import Placed, above_floor, first_pass, funnel_of
+from hiring.matching.shortlist import Placed, above_floor, funnel_of, rank_everybody
 from hiring.matching.store import Person
 from hiring.matching.what_if import extras
 from hiring.organisations import store as organisations
@@ -116,8 +117,8 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     pool = current_pool(table, artefacts)
     employer = organisations.organisation(table, job.organisation_id).name
     query, rates = job_query(job.terms, embedding, load_tagger()), Rates.shipped()
-    conditions = Conditions(job.terms, employer, rates)
-    first = first_pass(pool, query, conditions, depth=DEPTH)
+    conditions, people = Conditions(job.terms, employer, rates), partial(features_by_id, table)
+    first = rank_everybody(pool, query, conditions, people, depth=DEPTH)
     basis = Basis(
         run_id=run.id,
         job_id=job.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Sized
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from hiring.jobs.model import Seniority
 from hiring.matching.features import UNKNOWN, CandidateFeatures
-from hiring.matching.wishes import Stated, facts_of, pay_unit, work_mode_bits
+from hiring.matching.postings import PostingLists, Postings
+from hiring.matching.wishes import Fact, Stated, facts_of, pay_unit, skills_of, work_mode_bits
 from hiring.skills.embedding import DIMENSIONS, Vector
 
 type Rows = NDArray[np.bool_]
@@ -20,50 +21,14 @@ _SENIORITIES = tuple(Seniority)
 
 
 @dataclass(frozen=True, eq=False)
-class Postings:
-    """Which rows have a key, and with what value: `keys` ascend; those of `keys[i]` are at `offsets[i]:offsets[i + 1]`.
-
-    Within a key the rows ascend, each once.
-    """
-
-    keys: NDArray[np.uint32]
-    offsets: NDArray[np.int64]
-    rows: NDArray[np.uint32]
-    values: NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, keys: NDArray[np.uint32], rows: NDArray[np.uint32], values: NDArray[np.uint8]) -> Self:
-        """Postings from triples in any order, no two with the same key and row."""
-        order = np.argsort(keys.astype(np.uint64) << np.uint64(32) | rows)
-        unique, starts = np.unique(keys[order], return_index=True)
-        offsets = np.append(starts, len(keys)).astype(np.int64)
-        return cls(unique, offsets, rows[order], values[order])
-
-    def find(self, key: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-        """The rows that have `key`, ascending, and their values."""
-        at = int(np.searchsorted(self.keys, np.uint32(key)))
-        if at == len(self.keys) or self.keys[at] != key:
-            return self.rows[:0], self.values[:0]
-        start, end = int(self.offsets[at]), int(self.offsets[at + 1])
-        return self.rows[start:end], self.values[start:end]
-
-    def count(self, key: int) -> int:
-        """How many rows have `key`."""
-        return len(self.find(key)[0])
-
-    def triples(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
-        """Keys, rows and values of every posting."""
-        return np.repeat(self.keys, np.diff(self.offsets)), self.rows, self.values
-
-
-@dataclass(frozen=True, eq=False)
 class CandidateColumns:
     """The features of many candidates, a row each, in the order of their ids.
 
     `stated` has a bit for each thing that the candidate states (`Stated`). `pay` is the least yearly or other pay in
     minor units and `pay_unit` its currency and period; `zone` is a row of `zones`; `start` counts days
-    (`date.toordinal`). `terms` are the words of the resume with their counts, `facts` skills with quarter years,
-    places, countries, languages with levels, and blocked employers. 255 in `years` (quarters) and `seniority` means
+    (`date.toordinal`). `terms` are the words of the resume with their counts, `skills` those it dates with
+    quarter years, `facts` places, countries, languages with levels, and blocked employers. The vectors' width is how
+    many of their dimensions are looked at. 255 in `years` (quarters) and `seniority` means
     unknown.
     """
 
@@ -80,8 +45,9 @@ class CandidateColumns:
     zones: NDArray[np.bytes_]
     zone: NDArray[np.uint16]
     start: NDArray[np.int32]
-    facts: Postings
-    terms: Postings
+    facts: PostingLists
+    skills: PostingLists
+    terms: PostingLists
     vectors: NDArray[np.int8]
     title_vectors: NDArray[np.int8]
 
@@ -125,6 +91,7 @@ class CandidateColumns:
                 dtype=np.int32,
             ),
             facts=_postings([facts_of(person) for person in people]),
+            skills=_postings([skills_of(person) for person in people]),
             terms=Postings.of(
                 _joined([resume.terms for resume in resumes], np.uint32),
                 np.repeat(np.arange(len(people), dtype=np.uint32), _sizes(resume.terms for resume in resumes)),
@@ -138,11 +105,33 @@ class CandidateColumns:
         """The terms of each of `rows`, ascending, with their counts."""
         place = np.zeros(len(self), dtype=np.uint16)
         place[rows] = np.arange(1, len(rows) + 1, dtype=np.uint16)
-        places = place[self.terms.rows]
+        terms = self.terms.plain()
+        places = place[terms.rows]
         at = np.flatnonzero(places)
-        keys = self.terms.keys[np.searchsorted(self.terms.offsets, at, side="right") - 1]
+        keys = terms.keys[np.searchsorted(terms.offsets, at, side="right") - 1]
         mine = [places[at] == number for number in range(1, len(rows) + 1)]
-        return [(keys[held], self.terms.values[at[held]]) for held in mine]
+        return [(keys[held], terms.values[at[held]]) for held in mine]
+
+    def taken(self, rows: NDArray[np.intp]) -> CandidateColumns:
+        """`rows` alone, which ascend."""
+        places = np.full(len(self), -1, dtype=np.int32)
+        places[rows] = np.arange(len(rows), dtype=np.int32)
+        columns: dict[str, object] = {}
+        for field in fields(CandidateColumns):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                columns[field.name] = value if field.name == "zones" else value[rows]
+            else:
+                columns[field.name] = value.plain().taken(places)
+        return CandidateColumns(**columns)  # type: ignore[arg-type]
+
+    def cut(self, vectors: int, title_vectors: int) -> CandidateColumns:
+        """The same with so many dimensions of the vectors and the titles' vectors."""
+        return replace(
+            self,
+            vectors=np.ascontiguousarray(self.vectors[:, :vectors]),
+            title_vectors=np.ascontiguousarray(self.title_vectors[:, :title_vectors]),
+        )
 
     def rows_of(self, ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
         """The rows of those of `ids` that are here."""
@@ -168,7 +157,7 @@ class CandidateColumns:
         return _stacked(self, ~replaced, newer, holds)
 
 
-def _postings(rows: list[list[tuple[int, int]]]) -> Postings:
+def _postings(rows: list[list[Fact]]) -> Postings:
     keys = np.array([key for facts in rows for key, _ in facts], dtype=np.uint32)
     values = np.array([value for facts in rows for _, value in facts], dtype=np.uint8)
     owners = np.repeat(np.arange(len(rows), dtype=np.uint32), _sizes(rows))
@@ -202,10 +191,10 @@ def _stacked(
         elif field.name == "zone":
             known = [_renumbered(part, zones)[keep] for part, keep in ((a, keep_a), (b, keep_b))]
             columns["zone"] = np.concatenate(known)[order]
-        elif isinstance(left, Postings):
-            columns[field.name] = _stacked_postings(left, keep_a, right, keep_b, place)
-        else:
+        elif isinstance(left, np.ndarray):
             columns[field.name] = np.concatenate([left[keep_a], right[keep_b]])[order]
+        else:
+            columns[field.name] = _stacked_postings(left.plain(), keep_a, right.plain(), keep_b, place)
     return CandidateColumns(**columns)  # type: ignore[arg-type]
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.generations import (
     Manifest,
     Retired,
     generation_key,
-    load_generation,
+    open_generation,
     put_generation,
     read_manifest,
     swap_manifest,
 )
 from hiring.matching.pool import read_changes
+from hiring.matching.segment import ROWS, Segment
 from hiring.matching.store import delete_delta
 from hiring.shared.files import FileChanged, Files
 from hiring.shared.ids import new_id
@@ -33,23 +38,25 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
     if not changes.deltas:
         return None
     manifest, etag = read_manifest(artefacts)
-    columns, retired = CandidateColumns.of(()), list(manifest.retired if manifest else ())
+    segments: Iterator[Segment] = iter(())
+    retired = list(manifest.retired if manifest else ())
     if manifest is not None:
-        columns, version_id = load_generation(artefacts, manifest.generation)
+        segments, version_id = open_generation(artefacts, manifest.generation)
         retired.append(Retired(generation=manifest.generation, version_id=version_id, retired_at=now))
-    merged = columns.merged(changes.columns, gone=changes.gone)
     expired = [old for old in retired if old.retired_at <= now - KEPT]
-    fresh = Manifest(
-        generation=new_id("gen", now),
-        candidates=len(merged),
-        built_at=now,
-        retired=tuple(old for old in retired if old not in expired),
-    )
     # What is expired goes before the manifest forgets it: a generation holds people's features.
     for old in expired:
         if old.version_id is not None:
             artefacts.delete_version(generation_key(old.generation), old.version_id)
-    version_id = put_generation(artefacts, merged, fresh.generation)
+    counted = _Counted(renewed(segments, changes.columns, changes.gone))
+    generation = new_id("gen", now)
+    version_id = put_generation(artefacts, counted, generation)
+    fresh = Manifest(
+        generation=generation,
+        candidates=counted.candidates,
+        built_at=now,
+        retired=tuple(old for old in retired if old not in expired),
+    )
     try:
         swap_manifest(artefacts, fresh, etag=etag)
     except FileChanged:
@@ -59,3 +66,47 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
     for delta in changes.deltas:
         delete_delta(table, delta)
     return fresh
+
+
+def renewed(segments: Iterable[Segment], changed: CandidateColumns, gone: Sequence[str]) -> Iterator[Segment]:
+    """`segments` with the rows of `changed` in their place, and without `gone`.
+
+    Both are in the order of ids. A segment that nothing concerns stays as it is; no more than two are in memory.
+    """
+    left = np.array(sorted(gone), dtype=np.bytes_)
+    begin = 0
+    waiting: Segment | None = None
+    for segment in segments:
+        if waiting is not None:
+            end = int(np.searchsorted(changed.ids, waiting.everybody.ids[-1], side="right"))
+            yield from _renewed(waiting, changed.taken(np.arange(begin, end)), left)
+            begin = end
+        waiting = segment
+    rest = changed.taken(np.arange(begin, len(changed)))
+    yield from _packed(rest) if waiting is None else _renewed(waiting, rest, left)
+
+
+def _renewed(segment: Segment, changed: CandidateColumns, gone: NDArray[np.bytes_]) -> Iterator[Segment]:
+    if len(changed) == 0 and not np.isin(gone, segment.everybody.ids).any():
+        yield segment
+    else:
+        left = [candidate_id.decode() for candidate_id in gone.tolist()]
+        yield from _packed(segment.unpacked().merged(changed, gone=left))
+
+
+def _packed(columns: CandidateColumns) -> Iterator[Segment]:
+    for start in range(0, len(columns), ROWS):
+        yield Segment.of(columns.taken(np.arange(start, min(start + ROWS, len(columns)))))
+
+
+class _Counted:
+    """Segments on their way through, and how many candidates they held."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._segments = segments
+        self.candidates = 0
+
+    def __iter__(self) -> Iterator[Segment]:
+        for segment in self._segments:
+            self.candidates += len(segment)
+            yield segment

@@ -21,7 +21,7 @@ from hiring.shared.values import LanguageLevel, LanguageSkill
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
 from hiring.skills.words import Line, english_share
 
-VERSION = 2
+VERSION = 3
 OPENING_CHARACTERS = 1000
 """The opening of a resume (headline, summary, latest position) says most about what the person does now."""
 UNKNOWN = 255

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from io import BytesIO
+from tempfile import TemporaryFile
 
-from hiring.matching.columns import CandidateColumns
+from hiring.matching.generation import Generation
 from hiring.matching.index import read_index, write_index
+from hiring.matching.segment import Segment
 from hiring.shared.files import Files
 from hiring.shared.values import Document
 
@@ -50,21 +52,26 @@ def swap_manifest(artefacts: Files, manifest: Manifest, *, etag: str | None) -> 
     artefacts.swap(MANIFEST, manifest.model_dump_json().encode(), content_type="application/json", etag=etag)
 
 
-def put_generation(artefacts: Files, columns: CandidateColumns, generation: str) -> str | None:
-    """Write a generation's file; the version of its object."""
-    file = BytesIO()
-    write_index(file, columns, generation)
-    return artefacts.put(generation_key(generation), file.getvalue(), content_type=_BINARY)
+def put_generation(artefacts: Files, segments: Iterable[Segment], generation: str) -> str | None:
+    """Write a generation's file, one segment after the other; the version of its object."""
+    with TemporaryFile() as file:
+        write_index(file, segments)
+        file.seek(0)
+        return artefacts.put(generation_key(generation), file, content_type=_BINARY)
 
 
-@lru_cache(maxsize=1)
-def load_generation(artefacts: Files, generation: str) -> tuple[CandidateColumns, str | None]:
-    """A generation's columns and the version of its object; the last one read stays in memory.
+def open_generation(artefacts: Files, generation: str) -> tuple[Iterator[Segment], str | None]:
+    """A generation's segments, read one after the other, and the version of its object.
 
     Raises `LookupError` where the manifest names a file that is not there.
     """
-    stored = artefacts.get(generation_key(generation))
+    stored = artefacts.open(generation_key(generation))
     if stored is None:
         raise LookupError(f"the generation {generation} is missing from its bucket")
-    columns, _ = read_index(BytesIO(stored.data))
-    return columns, stored.version_id
+    return read_index(stored.body), stored.version_id
+
+
+@lru_cache(maxsize=1)
+def load_generation(artefacts: Files, generation: str) -> Generation:
+    """A whole generation; the last one read stays in memory."""
+    return Generation.of(generation, open_generation(artefacts, generation)[0])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, ResumeFeatures
 from hiring.matching.generations import load_generation, read_manifest
-from hiring.matching.shortlist import Pool, pool_of
+from hiring.matching.passes import Pool, pool_of
 from hiring.matching.store import Delta, Person
 from hiring.shared.files import Files
 from hiring.shared.table import Table
@@ -38,10 +39,14 @@ def current_pool(table: Table, artefacts: Files) -> Pool:
     """Everybody who may be considered now. Changes are read first: what is merged meanwhile is in the generation."""
     changes = read_changes(table)
     manifest, _ = read_manifest(artefacts)
-    generation = None
-    if manifest is not None:
-        generation = (load_generation(artefacts, manifest.generation)[0], manifest.generation)
+    generation = None if manifest is None else load_generation(artefacts, manifest.generation)
     return pool_of(generation, changes.columns, changes.gone)
+
+
+def features_by_id(table: Table, candidate_ids: Sequence[str]) -> dict[str, CandidateFeatures]:
+    """The features of those of `candidate_ids` who take part now, as they are stored."""
+    found = store.people(table, candidate_ids)
+    return {i: features_of(person, person.head_version) for i, person in found.items() if person.takes_part}
 
 
 def features_of(person: Person, version: int) -> CandidateFeatures:

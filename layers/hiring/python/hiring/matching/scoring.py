@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.jobs.model import RequirementKind, Seniority
-from hiring.matching.columns import CandidateColumns, Postings
+from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import UNKNOWN
 from hiring.matching.kindred import Example, examples_of, how_many, kindred_of
+from hiring.matching.postings import PostingLists
 from hiring.matching.query import Choice, JobQuery, QueryForm, RequirementGroup
 from hiring.matching.statistics import (
     MICRO,
@@ -264,14 +265,14 @@ def _title_cosines(columns: CandidateColumns, vector: Vector) -> Values:
 
 
 def _matched(
-    terms: Postings, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
+    terms: PostingLists, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
 ) -> Values:
     """BM25 of the weighted terms for every row, as a share of what endless repetition of each would give."""
     return _saturated(terms, weighted, rarity, scale) / max(1, sum(weight * rarity[term] for term, weight in weighted))
 
 
 def _saturated(
-    terms: Postings, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
+    terms: PostingLists, weighted: tuple[tuple[Term, int], ...], rarity: Mapping[Term, int], scale: Values
 ) -> Values:
     """BM25 of the weighted terms for every row, over k1 + 1, in thousandths; `scale` is k1 × length / average length
     of each row.
@@ -298,7 +299,7 @@ def _coverage(
     return total / max(1.0, most)
 
 
-def _best(terms: Postings, choices: tuple[Choice, ...], rarity: Mapping[Term, int], scale: Values) -> Values:
+def _best(terms: PostingLists, choices: tuple[Choice, ...], rarity: Mapping[Term, int], scale: Values) -> Values:
     best = np.zeros(len(scale))
     for choice in choices:
         np.maximum(best, _saturated(terms, tuple((number, 1) for number in choice.terms), rarity, scale), out=best)
@@ -310,9 +311,8 @@ def _used(columns: CandidateColumns, group: RequirementGroup) -> Values:
     share = np.ones(len(columns))
     if group.minimum_years:
         for skill in group.skills:
-            rows, quarters = columns.facts.find(fact("skill", skill))
-            dated = quarters != UNKNOWN
-            share[rows[dated]] = np.minimum(1.0, quarters[dated] / 4 / group.minimum_years)
+            rows, quarters = columns.skills.find(fact("skill", skill))
+            share[rows] = np.minimum(1.0, quarters / 4 / group.minimum_years)
     return share
 
 

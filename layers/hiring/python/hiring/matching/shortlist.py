@@ -12,51 +12,15 @@ from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, first_reasons, outcomes
 from hiring.matching.explanation import must_have_share
 from hiring.matching.model import Funnel, Reason, RequirementVerdict, Verdict
+from hiring.matching.passes import Closer, People, Pool, broad, look_closer
 from hiring.matching.query import JobQuery
-from hiring.matching.scoring import measured, must_haves, ranked, scores, shown_shares
+from hiring.matching.scoring import must_haves, ranked, scores, shown_shares
 from hiring.matching.statistics import PoolStatistics
 
 WORDS_FLOOR = 0.1
 """Mean share of the must-haves' words that a resume must hold anywhere to be looked at more closely."""
 FLOOR = 0.4
 """Share of the must-haves that the evidence must show (half for one that is partly met) to be listed."""
-FOLDED = "folded"
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """Candidates in columns, and which of the rows hold: others have left or changed since."""
-
-    columns: CandidateColumns
-    live: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class Pool:
-    """Everybody who may be considered: a generation of the index and what changed since.
-
-    The statistics come from all rows of the first part: the generation, or the fold of it with the changes where
-    there is no generation or fewer people in it than changed since; the name is then `FOLDED`.
-    """
-
-    generation: str
-    parts: tuple[Part, ...]
-
-    def __len__(self) -> int:
-        return sum(int(part.live.sum()) for part in self.parts)
-
-
-def pool_of(generation: tuple[CandidateColumns, str] | None, changed: CandidateColumns, gone: Sequence[str]) -> Pool:
-    """The pool of a generation and the changes since: rows of `changed` replace older ones, `gone` are the ids of who
-    left.
-    """
-    if generation is None:
-        return _folded(changed)
-    columns, name = generation
-    if len(changed) > len(columns):
-        return _folded(columns.merged(changed, gone=gone))
-    replaced, newer = columns.replaced_by(changed, gone=gone)
-    return Pool(name, (Part(columns, ~replaced), Part(changed, newer)))
 
 
 @dataclass(frozen=True)
@@ -69,7 +33,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class FirstPass:
+class Ranking:
     """The ranking of everybody: how many were considered and left out, the best in order, and what nobody shows."""
 
     statistics: PoolStatistics
@@ -80,29 +44,37 @@ class FirstPass:
     """The must-haves that the fewest of those show whom no deal-breaker excludes."""
 
 
-def first_pass(pool: Pool, query: JobQuery, conditions: Conditions, *, depth: int) -> FirstPass:
-    """Rank everybody in `pool` and keep the best `depth`; exact, the same whatever the order of the rows."""
-    statistics, values = measured(pool.parts[0].columns, query, pool.generation)
+def rank_everybody(pool: Pool, query: JobQuery, conditions: Conditions, people: People, *, depth: int) -> Ranking:
+    """Rank everybody in `pool` and keep the best `depth`; the same whatever the order of the rows."""
     left_out: dict[Reason, int] = {}
-    showing = np.zeros(len(must_haves(query)), dtype=np.int64)
-    best: list[Placed] = []
-    for number, part in enumerate(pool.parts):
-        values = scores(part.columns, query, statistics) if number else values
-        found = outcomes(part.columns, conditions)
-        passing, counts = first_reasons(found, part.live)
-        shares = shown_shares(part.columns, query)
-        showing += (shares[passing] >= FLOOR).sum(axis=0)
-        below = passing & (shares.mean(axis=1) < WORDS_FLOOR) if shares.shape[1] else np.zeros_like(passing)
-        for reason, count in [*counts.items(), (Reason.BELOW_FLOOR, int(below.sum()))]:
+    passing = []
+    for part in pool.parts:
+        passes, counts = first_reasons(outcomes(part.columns, conditions), part.live)
+        passing.append(passes)
+        for reason, count in counts.items():
             left_out[reason] = left_out.get(reason, 0) + count
-        best += _best(part.columns, values, passing & ~below, depth)
-    best.sort(key=lambda placed: (-placed.score, placed.candidate_id.encode()))
+    closer = look_closer(pool, query, passing, people)
+    showing = np.zeros(len(must_haves(query)), dtype=np.int64)
+    eligible = []
+    for columns in closer.columns:
+        shares = shown_shares(columns, query)
+        showing += (shares >= FLOOR).sum(axis=0)
+        eligible.append(_above_words_floor(shares))
+    below = sum(int((~above).sum()) for above in eligible)
+    asked = broad(query, pool.collection)
+    for part, passes, rows in zip(pool.parts, passing, closer.rows, strict=True):
+        if len(rows) < passes.sum():
+            passes[rows] = False
+            shares = shown_shares(part.columns, asked)[passes]
+            showing += (shares >= FLOOR).sum(axis=0)
+            below += int((~_above_words_floor(shares)).sum())
+    left_out[Reason.BELOW_FLOOR] = below
     scarce = [group.text for group, count in zip(must_haves(query), showing, strict=True) if count == showing.min()]
-    return FirstPass(
-        statistics=statistics,
+    return Ranking(
+        statistics=closer.statistics,
         considered=len(pool),
         left_out={reason: left_out[reason] for reason in Reason if left_out.get(reason)},
-        best=tuple(best[:depth]),
+        best=_best(closer, eligible, query, people, depth),
         scarce=tuple(scarce),
     )
 
@@ -115,7 +87,7 @@ def above_floor(verdicts: Sequence[RequirementVerdict]) -> bool:
     return share >= FLOOR
 
 
-def funnel_of(first: FirstPass, left_out_later: Sequence[Reason], listed: int, *, absent: int = 0) -> Funnel:
+def funnel_of(first: Ranking, left_out_later: Sequence[Reason], listed: int, *, absent: int = 0) -> Funnel:
     """The funnel of a run: the first pass, whom the closer look left out, and who ranked below the last line.
 
     The `absent` left while the run was under way: they were not considered.
@@ -133,18 +105,36 @@ def funnel_of(first: FirstPass, left_out_later: Sequence[Reason], listed: int, *
     return Funnel(considered=considered, left_out=counted, listed=listed, emptied_by=emptied_by)
 
 
-def _folded(columns: CandidateColumns) -> Pool:
-    return Pool(FOLDED, (Part(columns, np.ones(len(columns), dtype=np.bool_)),))
+def _above_words_floor(shares: NDArray[np.float64]) -> NDArray[np.bool_]:
+    if shares.shape[1] == 0:
+        return np.ones(len(shares), dtype=np.bool_)
+    above: NDArray[np.bool_] = shares.mean(axis=1) >= WORDS_FLOOR
+    return above
 
 
 def _best(
-    columns: CandidateColumns, values: NDArray[np.int64], eligible: NDArray[np.bool_], depth: int
-) -> list[Placed]:
-    rows = np.flatnonzero(eligible)
-    if len(rows) > depth:
-        least = np.partition(values[rows], len(rows) - depth)[len(rows) - depth]
-        rows = rows[values[rows] >= least]
-    order = rows[ranked(columns.ids[rows], values[rows])][:depth]
-    return [
-        Placed(columns.ids[row].decode(), int(values[row]), int(columns.resume_versions[row])) for row in order.tolist()
-    ]
+    closer: Closer, eligible: Sequence[NDArray[np.bool_]], query: JobQuery, people: People, depth: int
+) -> tuple[Placed, ...]:
+    """The best of the second pass in the order of their scores by all that is stored with their resumes.
+
+    Somebody of whom nothing is stored any more keeps the score of the second pass: a closer look counts who left.
+    """
+    placed: list[Placed] = []
+    for columns, values, held in zip(closer.columns, closer.values, eligible, strict=True):
+        rows = np.flatnonzero(held)
+        rows = rows[ranked(columns.ids[rows], values[rows])[:depth]]
+        placed += [
+            Placed(columns.ids[row].decode(), int(values[row]), int(columns.resume_versions[row]))
+            for row in rows.tolist()
+        ]
+    best = {place.candidate_id: place for place in sorted(placed, key=_order)[:depth]}
+    stored = CandidateColumns.of(people(list(best)).values())
+    whole = zip(stored.ids.tolist(), scores(stored, query, closer.statistics).tolist(), strict=True)
+    for row, (candidate_id, score) in enumerate(whole):
+        found = candidate_id.decode()
+        best[found] = Placed(found, score, int(stored.resume_versions[row]))
+    return tuple(sorted(best.values(), key=_order))
+
+
+def _order(placed: Placed) -> tuple[int, bytes]:
+    return -placed.score, placed.candidate_id.encode()

@@ -117,9 +117,14 @@ class Collection:
 
 def collection_of(columns: CandidateColumns, generation: str) -> Collection:
     """The collection that `columns` are the whole of."""
-    unseen = _unseen(len(columns))
-    words = int(columns.lengths.sum(dtype=np.int64)) + unseen * USUAL_LENGTH
-    return Collection(generation, len(columns), max(1, 1000 * words // (len(columns) + unseen)), columns.terms.count)
+    return collection_over(columns.lengths, columns.terms.count, generation)
+
+
+def collection_over(lengths: NDArray[np.uint16], holders: Callable[[Term], int], generation: str) -> Collection:
+    """The collection of people with so many words each, of whom so many hold a term."""
+    unseen = _unseen(len(lengths))
+    words = int(lengths.sum(dtype=np.int64)) + unseen * USUAL_LENGTH
+    return Collection(generation, len(lengths), max(1, 1000 * words // (len(lengths) + unseen)), holders)
 
 
 def spread(component: Component, values: NDArray[np.float64]) -> Spread:

@@ -11,9 +11,9 @@ from hiring.skills.aliases import canonical
 from hiring.skills.words import FUNCTION_WORDS, Line, lines, words
 
 type Term = int
-"""31 bits of the CRC-32 of a word, or of two neighbouring words with a blank between; those have `PAIR` set too."""
+"""23 bits of the CRC-32 of a word, or of two neighbouring words with a blank between; those have `PAIR` set too."""
 
-PAIR = 1 << 31
+PAIR = 1 << 23
 
 
 def term(phrase: str) -> Term:

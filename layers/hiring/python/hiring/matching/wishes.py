@@ -89,11 +89,8 @@ def place_keys(place: Place) -> list[int]:
 
 
 def facts_of(candidate: CandidateFeatures) -> list[Fact]:
-    """Skills with quarter years, places, countries to work in, languages with levels, blocked employers."""
+    """Places, countries to work in, languages with levels, blocked employers."""
     facts: dict[int, int] = {}
-    for skill in candidate.resume.skills:
-        years = UNKNOWN if skill.years is None else min(round(skill.years * 4), UNKNOWN - 1)
-        facts[fact("skill", skill.term)] = years
     for place in candidate.preferences.places:
         facts.update(dict.fromkeys(place_keys(place), 0))
     for country in candidate.preferences.authorised_in or ():
@@ -103,6 +100,16 @@ def facts_of(candidate: CandidateFeatures) -> list[Fact]:
     for name in candidate.blocks.names:
         facts[employer_key(name)] = 0
     return sorted(facts.items())
+
+
+def skills_of(candidate: CandidateFeatures) -> list[Fact]:
+    """The skills of which the resume tells how long they were used, with quarter years."""
+    dated = {
+        fact("skill", skill.term): min(round(skill.years * 4), UNKNOWN - 1)
+        for skill in candidate.resume.skills
+        if skill.years is not None
+    }
+    return sorted(dated.items())
 
 
 def languages_of(preferences: Preferences, read: Iterable[LanguageSkill]) -> list[LanguageSkill]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class StoredFile:
 
     data: bytes
     etag: str
+    version_id: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """An object that is read as it comes, for one too large to have in memory twice."""
+
+    body: BinaryIO
     version_id: str | None
 
 
@@ -41,16 +50,24 @@ class Files:
 
     def get(self, key: str, *, version_id: str | None = None) -> StoredFile | None:
         """An object, or None where there is none (or no such version)."""
+        answer = self._answer(key, version_id)
+        return answer and StoredFile(answer["Body"].read(), answer["ETag"], answer.get("VersionId"))
+
+    def open(self, key: str) -> OpenFile | None:
+        """An object to read piece by piece, or None where there is none."""
+        answer = self._answer(key, None)
+        return answer and OpenFile(cast(BinaryIO, answer["Body"]), answer.get("VersionId"))
+
+    def _answer(self, key: str, version_id: str | None) -> GetObjectOutputTypeDef | None:
         which: Any = {"VersionId": version_id} if version_id else {}
         from botocore.exceptions import ClientError
 
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=key, **which)
+            return self._client.get_object(Bucket=self._bucket, Key=key, **which)
         except ClientError as error:
             if error.response["Error"]["Code"] in {"NoSuchKey", "NoSuchVersion", "404"}:
                 return None
             raise
-        return StoredFile(answer["Body"].read(), answer["ETag"], answer.get("VersionId"))
 
     def size(self, key: str, *, version_id: str | None = None) -> int | None:
         """An object's size in bytes, or None where there is none."""
@@ -64,8 +81,8 @@ class Files:
                 return None
             raise
 
-    def put(self, key: str, data: bytes, *, content_type: str) -> str | None:
-        """Write an object, whatever was there; the version that it got."""
+    def put(self, key: str, data: bytes | BinaryIO, *, content_type: str) -> str | None:
+        """Write an object, whatever was there; the version that it got. A file is read from where it stands."""
         answer = self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
         return answer.get("VersionId")
 

@@ -1,0 +1,231 @@
+"""Ranking everybody in two passes: all by what can be held against millions at once, the best of them by all we know.
+
+The first pass looks at words and at part of the vector. The second takes its best `CLOSER` and scores them by all that
+the index holds; a pool of no more people goes there whole. Neither is a search index that could lose somebody: how much
+of the best the first pass keeps is measured in `make bench`. The score of who may be listed is then computed from the
+features that are stored with the resume, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiring.matching.columns import CandidateColumns
+from hiring.matching.features import CandidateFeatures
+from hiring.matching.generation import Generation, stacked
+from hiring.matching.kindred import Example
+from hiring.matching.postings import PostingLists, Postings
+from hiring.matching.query import Choice, JobQuery
+from hiring.matching.scoring import (
+    examples_wanted,
+    first_scores,
+    first_statistics,
+    in_millionths,
+    kindred_statistics,
+    ranked,
+    scores,
+    with_kindred,
+)
+from hiring.matching.segment import FIRST_DIMENSIONS, Segment
+from hiring.matching.statistics import Collection, PoolStatistics, collection_of
+from hiring.matching.terms import PAIR, Term
+from hiring.matching.wishes import fact
+
+type People = Callable[[Sequence[str]], Mapping[str, CandidateFeatures]]
+"""What is stored of candidates, by their ids; who is not there any more is left out."""
+
+CLOSER = 20_000
+"""How many of the first pass's best the second looks at."""
+SAMPLE = 4096
+"""How many rows means and deviations are taken from, evenly spaced; all of a smaller pool."""
+FOLDED = "folded"
+FIRST_TERMS = 64
+"""How many terms of a job the first pass looks at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Candidates in columns, and which of the rows hold: others have left or changed since.
+
+    `columns` are what the first pass looks at. Those of a segment of the index lead to the rest; those of fresh changes
+    are all there is.
+    """
+
+    columns: CandidateColumns
+    live: NDArray[np.bool_]
+    segment: Segment | None = None
+
+    @classmethod
+    def of(cls, segment: Segment, live: NDArray[np.bool_]) -> Part:
+        """A segment of the index; what is looked up in it stays at hand for the run."""
+        return cls(replace(segment.everybody, terms=Remembered(segment.everybody.terms)), live, segment)
+
+    def closer(self, rows: NDArray[np.intp], query: JobQuery, terms: Sequence[Term]) -> CandidateColumns:
+        """All that is known of `rows` (ascending), as far as `query` and the `terms` ask."""
+        if self.segment is None:
+            return self.columns.taken(rows)
+        segment = replace(self.segment, everybody=self.columns)
+        skills = [fact("skill", skill) for group in query.groups if group.minimum_years for skill in group.skills]
+        return segment.closer(rows, terms, skills)
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Everybody who may be considered; `collection` is what the statistics are about: the generation, or all here."""
+
+    parts: tuple[Part, ...]
+    collection: Collection
+    indexed: int
+    """How many of the parts, from the first, the collection is made of."""
+
+    def __len__(self) -> int:
+        return sum(int(part.live.sum()) for part in self.parts)
+
+
+def pool_of(generation: Generation | None, changed: CandidateColumns, gone: Sequence[str]) -> Pool:
+    """The pool of a generation and the changes since: rows of `changed` replace older ones, `gone` are the ids of who
+    left.
+
+    The statistics come from all rows of the generation, or of the fold of it with the changes where there is no
+    generation or fewer people in it than changed since; its name is then `FOLDED`.
+    """
+    if generation is None:
+        return _folded(changed)
+    if len(changed) > len(generation):
+        return _folded(generation.unpacked().merged(changed, gone=gone))
+    parts = []
+    newer = np.ones(len(changed), dtype=np.bool_)
+    for segment in generation.segments:
+        replaced, holds = segment.everybody.replaced_by(changed, gone=gone)
+        newer &= holds
+        parts.append(Part.of(segment, ~replaced))
+    return Pool((*parts, Part(changed, newer)), generation.collection, len(parts))
+
+
+def _folded(columns: CandidateColumns) -> Pool:
+    part = Part(columns, np.ones(len(columns), dtype=np.bool_))
+    return Pool((part,), collection_of(columns, FOLDED), 1)
+
+
+class Remembered:
+    """Postings whose keys are decoded once: a run asks for the same ones several times."""
+
+    def __init__(self, postings: PostingLists) -> None:
+        self._postings = postings
+        self._found: dict[int, tuple[NDArray[np.uint32], NDArray[np.uint8]]] = {}
+
+    def find(self, key: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        """The rows that have `key`, ascending, and their values."""
+        if key not in self._found:
+            self._found[key] = self._postings.find(key)
+        return self._found[key]
+
+    def count(self, key: int) -> int:
+        """How many rows have `key`."""
+        return self._postings.count(key)
+
+    def plain(self) -> Postings:
+        """All of them as arrays."""
+        return self._postings.plain()
+
+
+@dataclass(frozen=True, eq=False)
+class Closer:
+    """What the second pass knows: for each part the rows that it looked at, ascending, their columns and scores."""
+
+    statistics: PoolStatistics
+    rows: tuple[NDArray[np.intp], ...]
+    columns: tuple[CandidateColumns, ...]
+    values: tuple[NDArray[np.int64], ...]
+
+
+def look_closer(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]], people: People) -> Closer:
+    """The scores of the best of the rows that are `passing` in each part, and the statistics that they are against."""
+    collection, asked = pool.collection, query.all_terms()
+    rows = _first_pass(pool, query, passing)
+    columns = _closer(pool, rows, query, asked)
+    statistics = first_statistics(_sample(pool, query, asked), query, collection)
+    wanted = examples_wanted(query, collection)
+    if wanted:
+        firsts = [in_millionths(first_scores(part, query, statistics)) for part in columns]
+        best = best_ids(columns, firsts, wanted)
+        known = people(best)
+        statistics = with_kindred(
+            statistics, [Example.of(known[i].resume) for i in best if i in known], query, collection
+        )
+    if statistics.kindred is not None:
+        asked = sorted({*asked, *(number for number, _ in statistics.kindred.terms)})
+        columns = _closer(pool, rows, query, asked)
+    statistics = kindred_statistics(_sample(pool, query, asked), query, statistics)
+    return Closer(statistics, rows, columns, tuple(scores(part, query, statistics) for part in columns))
+
+
+def best_ids(columns: Sequence[CandidateColumns], values: Sequence[NDArray[np.int64]], count: int) -> list[str]:
+    """The ids of the `count` best over several columns, best first; equals in the order of their ids."""
+    ids = np.concatenate([part.ids for part in columns])
+    every = np.concatenate(values)
+    return [i.decode() for i in ids[ranked(ids, every)[:count]].tolist()]
+
+
+def broad(query: JobQuery, collection: Collection) -> JobQuery:
+    """As much of `query` as the first pass looks at: words that divide the pool most, and no titles."""
+
+    def telling(number: Term, weight: int) -> float:
+        share = min(1.0, collection.holders(number) / max(1, collection.candidates))
+        return weight * rarity[number] * sqrt(share * (1 - share))
+
+    words = [(number, weight) for number, weight in query.terms if number < PAIR]
+    rarity = collection.rarity(number for number, _ in words)
+    most = sorted(words, key=lambda asked: (-telling(*asked), asked[0]))[:FIRST_TERMS]
+    groups = tuple(
+        replace(
+            group,
+            choices=tuple(
+                Choice(tuple(number for number in choice.terms if number < PAIR)) for choice in group.choices
+            ),
+            names=tuple(number for number in group.names if number < PAIR),
+            minimum_years=None,
+        )
+        for group in query.groups
+    )
+    return replace(query, terms=tuple(sorted(most)), groups=groups, title_vector=np.zeros_like(query.title_vector))
+
+
+def _first_pass(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]]) -> tuple[NDArray[np.intp], ...]:
+    """The rows of each part, ascending, that are among the best `CLOSER` of all by the first pass."""
+    rows = tuple(np.flatnonzero(part) for part in passing)
+    if sum(len(part) for part in rows) <= CLOSER:
+        return rows
+    asked = broad(query, pool.collection)
+    sample = _sample(pool, asked, asked.all_terms()).cut(FIRST_DIMENSIONS, 0)
+    statistics = first_statistics(sample, asked, pool.collection)
+    values = [
+        in_millionths(first_scores(part.columns.cut(FIRST_DIMENSIONS, 0), asked, statistics))[held]
+        for part, held in zip(pool.parts, rows, strict=True)
+    ]
+    every = np.concatenate(values)
+    ids = np.concatenate([part.columns.ids[held] for part, held in zip(pool.parts, rows, strict=True)])
+    least = np.partition(every, len(every) - CLOSER)[len(every) - CLOSER]
+    chosen = every > least
+    equal = np.flatnonzero(every == least)
+    chosen[equal[np.argsort(ids[equal], kind="stable")][: CLOSER - int(chosen.sum())]] = True
+    ends = np.cumsum([len(held) for held in rows])[:-1]
+    return tuple(held[some] for held, some in zip(rows, np.split(chosen, ends), strict=True))
+
+
+def _closer(
+    pool: Pool, rows: Sequence[NDArray[np.intp]], query: JobQuery, terms: Sequence[Term]
+) -> tuple[CandidateColumns, ...]:
+    return tuple(part.closer(held, query, terms) for part, held in zip(pool.parts, rows, strict=True))
+
+
+def _sample(pool: Pool, query: JobQuery, terms: Sequence[Term]) -> CandidateColumns:
+    """Evenly spaced rows of the collection, with all that is known of them."""
+    step = max(1, ceil(pool.collection.candidates / SAMPLE))
+    parts = [part.closer(np.arange(0, len(part.live), step), query, terms) for part in pool.parts[: pool.indexed]]
+    return stacked(parts)
