@@ -19,10 +19,10 @@ from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.features import CandidateFeatures
 from hiring.matching.model import Extra, Reason
+from hiring.matching.passes import Part
 from hiring.matching.query import JobQuery
 from hiring.matching.ranges import EPSILON, MANY, STEPS, told
 from hiring.matching.scoring import must_haves, shown_shares
-from hiring.matching.shortlist import Part
 from hiring.matching.what_if import ENOUGH_WORDS, extras
 from hiring.shared.values import LanguageLevel, LanguageSkill, WorkMode
 from tests.properties.test_matching import candidates, conditions, query

@@ -126,6 +126,14 @@ def test_a_closer_look_at_some_rows_is_what_the_plain_columns_say_of_them() -> N
         assert same(near.terms.find(number), expected.terms.find(number))
 
 
+def test_what_everybody_holds_of_some_terms_is_what_the_plain_columns_say() -> None:
+    columns = crowd()
+    asked = [term("nurse"), term("worked nurse"), term("number7"), term("absent")]
+    told = Segment.of(columns).telling(asked).terms
+    for number in asked:
+        assert same(told.find(number), columns.terms.find(number))
+
+
 def test_the_index_reads_back_what_was_written_and_gives_the_same_bytes_again() -> None:
     content = written(Segment.of(crowd(30)), Segment.of(crowd(5, first=30)))
     read = list(read_index(BytesIO(content)))

@@ -140,7 +140,7 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     chosen = above[: job.terms.shortlist_size]
     inputs = {entry.entry_id: look.listed[entry.entry_id] for entry in chosen}
     funnel = funnel_of(first, look.left_out, len(chosen), absent=look.absent)
-    counted = extras(pool.parts, query, conditions)
+    counted = extras([part.telling(query.all_terms()) for part in pool.parts], query, conditions)
     return _Result(freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs, counted)
 
 

@@ -69,9 +69,14 @@ class Part:
         """All that is known of `rows` (ascending), as far as `query` and the `terms` ask."""
         if self.segment is None:
             return self.columns.taken(rows)
-        segment = replace(self.segment, everybody=self.columns)
         skills = [fact("skill", skill) for group in query.groups if group.minimum_years for skill in group.skills]
-        return segment.closer(rows, terms, skills)
+        return replace(self.segment, everybody=self.columns).closer(rows, terms, skills)
+
+    def telling(self, terms: Sequence[Term]) -> Part:
+        """The same part with all that is known of the `terms` of everybody, and of no others."""
+        if self.segment is None:
+            return self
+        return replace(self, columns=replace(self.segment, everybody=self.columns).telling(terms))
 
 
 @dataclass(frozen=True, eq=False)

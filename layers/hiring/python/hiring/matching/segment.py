@@ -68,14 +68,14 @@ class Records:
 
     def find(self, rows: NDArray[np.intp], asked: Sequence[Term]) -> Triples:
         """Which of the `asked` terms stand in the records of `rows`: terms, places in `rows`, and counts."""
-        numbers = np.array(asked, dtype=np.uint32)
         at, ends = self._places(rows)
-        wanted = np.zeros(2**16, dtype=np.bool_)
-        wanted[numbers & np.uint32(0xFFFF)] = True
-        hits = np.flatnonzero(wanted[self.low[at]])
-        keys = self._terms(at[hits])
-        held = np.isin(keys, numbers)
-        return _counted(keys[held], np.searchsorted(ends, hits[held], side="right").astype(np.uint32))
+        keys, hits = self._hits(at, asked)
+        return _counted(keys, np.searchsorted(ends, hits, side="right").astype(np.uint32))
+
+    def find_everywhere(self, asked: Sequence[Term]) -> Triples:
+        """Which of the `asked` terms stand in any record: terms, rows, and counts."""
+        keys, hits = self._hits(slice(None), asked)
+        return _counted(keys, np.searchsorted(self.starts[1:], hits, side="right").astype(np.uint32))
 
     def terms_of(self, rows: NDArray[np.intp]) -> NDArray[np.uint32]:
         """The terms of `rows`, one row after the other, each once."""
@@ -94,6 +94,16 @@ class Records:
         sizes = self.starts[rows + 1].astype(np.int64) - begins
         ends = np.cumsum(sizes)
         return np.arange(int(sizes.sum())) + np.repeat(begins - ends + sizes, sizes), ends
+
+    def _hits(self, at: NDArray[np.intp] | slice, asked: Sequence[Term]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+        """Which of the places `at` hold an `asked` term: those terms, and where in `at`."""
+        numbers = np.array(asked, dtype=np.uint32)
+        wanted = np.zeros(2**16, dtype=np.bool_)
+        wanted[numbers & np.uint32(0xFFFF)] = True
+        hits = np.flatnonzero(wanted[self.low[at]])
+        keys = self._terms(hits if isinstance(at, slice) else at[hits])
+        held = np.isin(keys, numbers)
+        return keys[held], hits[held]
 
     def _terms(self, at: NDArray[np.intp]) -> NDArray[np.uint32]:
         terms: NDArray[np.uint32] = self.low[at] | self.high[at].astype(np.uint32) << np.uint32(16)
@@ -158,6 +168,11 @@ class Segment:
             vectors=np.concatenate([self.everybody.vectors, self.further], axis=1),
             title_vectors=self.titles,
         )
+
+    def telling(self, asked: Sequence[Term]) -> CandidateColumns:
+        """What `everybody` holds, with postings for the `asked` terms only, but for every one of them."""
+        words = found(self.everybody.terms, asked, np.arange(len(self), dtype=np.int32))
+        return replace(self.everybody, terms=_both(words, self.records.find_everywhere(asked)))
 
     def closer(self, rows: NDArray[np.intp], asked: Sequence[Term], skills: Sequence[int]) -> CandidateColumns:
         """All that is kept of `rows` (ascending), with postings for the `asked` terms and the `skills` only."""

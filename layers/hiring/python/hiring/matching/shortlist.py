@@ -12,7 +12,7 @@ from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, first_reasons, outcomes
 from hiring.matching.explanation import must_have_share
 from hiring.matching.model import Funnel, Reason, RequirementVerdict, Verdict
-from hiring.matching.passes import Closer, People, Pool, broad, look_closer
+from hiring.matching.passes import Closer, People, Pool, look_closer
 from hiring.matching.query import JobQuery
 from hiring.matching.scoring import must_haves, ranked, scores, shown_shares
 from hiring.matching.statistics import PoolStatistics
@@ -55,19 +55,13 @@ def rank_everybody(pool: Pool, query: JobQuery, conditions: Conditions, people: 
             left_out[reason] = left_out.get(reason, 0) + count
     closer = look_closer(pool, query, passing, people)
     showing = np.zeros(len(must_haves(query)), dtype=np.int64)
-    eligible = []
-    for columns in closer.columns:
-        shares = shown_shares(columns, query)
-        showing += (shares >= FLOOR).sum(axis=0)
-        eligible.append(_above_words_floor(shares))
-    below = sum(int((~above).sum()) for above in eligible)
-    asked = broad(query, pool.collection)
+    eligible, below = [], 0
     for part, passes, rows in zip(pool.parts, passing, closer.rows, strict=True):
-        if len(rows) < passes.sum():
-            passes[rows] = False
-            shares = shown_shares(part.columns, asked)[passes]
-            showing += (shares >= FLOOR).sum(axis=0)
-            below += int((~_above_words_floor(shares)).sum())
+        shares = shown_shares(part.telling(query.all_terms()).columns, query)
+        showing += (shares[passes] >= FLOOR).sum(axis=0)
+        above = _above_words_floor(shares)
+        below += int((passes & ~above).sum())
+        eligible.append(above[rows])
     left_out[Reason.BELOW_FLOOR] = below
     scarce = [group.text for group, count in zip(must_haves(query), showing, strict=True) if count == showing.min()]
     return Ranking(
