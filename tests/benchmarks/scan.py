@@ -150,17 +150,16 @@ def print_bytes(segment: Segment, resumes: Sequence[ResumeFeatures]) -> None:
     coded = ends - words.starts + 12  # type: ignore[attr-defined]
     common, rarer = coded[often].sum() / rows, coded[~often].sum() / rows
     filters = sum(getattr(everybody, name).nbytes for name in SCANNED) / rows + size(everybody.facts) / rows
-    vector = everybody.vectors.nbytes / rows
+    vector = (everybody.vectors.nbytes + everybody.title_vectors.nbytes) / rows
     named = (everybody.ids.nbytes + everybody.versions.nbytes + everybody.resume_versions.nbytes) / rows
     parts = {
         "filters and facts": filters,
-        "part of the vector": vector,
+        "part of the vectors": vector,
         f"words that 1 in {SHARED_BY_ONE_IN} has": common,
         "rarer words": rarer,
     }
     more = {
-        "rest of the vector": segment.further.nbytes / rows,
-        "titles": segment.titles.nbytes / rows,
+        "rest of the vectors": (segment.further.nbytes + segment.titles.nbytes) / rows,
         "pairs and single words": size(segment.records) / rows,
         "dated skills": size(everybody.skills) / rows,
         "ids and versions": named,

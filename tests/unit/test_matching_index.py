@@ -159,7 +159,7 @@ def test_the_sections_of_an_index_are_aligned_and_its_vectors_last() -> None:
     size = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 8], "little")
     header = json.loads(content[len(MAGIC) + 8 : len(MAGIC) + 8 + size])
     assert [section["name"] for section in header][-2:] == ["further", "titles"]
-    assert (len(content) - 8 - 3 * 256) % ALIGNMENT == 0
+    assert (len(content) - 8 - 3 * 192) % ALIGNMENT == 0
 
 
 def test_a_generation_knows_how_many_hold_a_term_wherever_it_is_kept() -> None:

@@ -178,7 +178,7 @@ def best_ids(columns: Sequence[CandidateColumns], values: Sequence[NDArray[np.in
 
 
 def broad(query: JobQuery, collection: Collection) -> JobQuery:
-    """As much of `query` as the first pass looks at: words that divide the pool most, and no titles."""
+    """As much of `query` as the first pass looks at: the words that divide the pool most."""
 
     def telling(number: Term, weight: int) -> float:
         share = min(1.0, collection.holders(number) / max(1, collection.candidates))
@@ -198,7 +198,7 @@ def broad(query: JobQuery, collection: Collection) -> JobQuery:
         )
         for group in query.groups
     )
-    return replace(query, terms=tuple(sorted(most)), groups=groups, title_vector=np.zeros_like(query.title_vector))
+    return replace(query, terms=tuple(sorted(most)), groups=groups)
 
 
 def _first_pass(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]]) -> tuple[NDArray[np.intp], ...]:
@@ -207,10 +207,10 @@ def _first_pass(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]
     if sum(len(part) for part in rows) <= CLOSER:
         return rows
     asked = broad(query, pool.collection)
-    sample = _sample(pool, asked, asked.all_terms()).cut(FIRST_DIMENSIONS, 0)
+    sample = _sample(pool, asked, asked.all_terms()).cut(FIRST_DIMENSIONS, FIRST_DIMENSIONS)
     statistics = first_statistics(sample, asked, pool.collection)
     values = [
-        in_millionths(first_scores(part.columns.cut(FIRST_DIMENSIONS, 0), asked, statistics))[held]
+        in_millionths(first_scores(part.columns.cut(FIRST_DIMENSIONS, FIRST_DIMENSIONS), asked, statistics))[held]
         for part, held in zip(pool.parts, rows, strict=True)
     ]
     every = np.concatenate(values)

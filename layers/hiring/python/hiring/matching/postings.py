@@ -9,6 +9,9 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+MANY = 8
+"""Where a key has so many times more rows than are asked about, each of these is looked for in them."""
+
 
 class PostingLists(Protocol):
     """Rows by key, however they are stored."""
@@ -77,18 +80,24 @@ class Postings:
 
 
 def found(
-    postings: PostingLists, keys: Iterable[int], places: NDArray[np.int32]
+    postings: PostingLists, keys: Iterable[int], rows: NDArray[np.intp], count: int
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
-    """Keys, rows and values of `keys`, row r under the number `places[r]`, left out where that is negative."""
+    """Which of `keys` some of `count` rows have: keys, places in `rows` (ascending), and values."""
+    places = np.full(count, -1, dtype=np.int32)
+    places[rows] = np.arange(len(rows), dtype=np.int32)
     triples = [(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint8))]
     for key in keys:
-        rows, values = postings.find(key)
-        at = places[rows]
-        held = at >= 0
-        numbers = at[held].astype(np.uint32)
-        triples.append((np.full(len(numbers), key, dtype=np.uint32), numbers, values[held]))
-    keys_found, rows_found, values_found = (np.concatenate(parts) for parts in zip(*triples, strict=True))
-    return keys_found, rows_found, values_found
+        having, values = postings.find(key)
+        if len(rows) * MANY < len(having):
+            at = np.minimum(np.searchsorted(having, rows), len(having) - 1)
+            numbers = np.flatnonzero(having[at] == rows).astype(np.uint32)
+            told = values[at[numbers]]
+        else:
+            place = places[having]
+            numbers, told = place[place >= 0].astype(np.uint32), values[place >= 0]
+        triples.append((np.full(len(numbers), key, dtype=np.uint32), numbers, told))
+    keys_found, places_found, values_found = (np.concatenate(parts) for parts in zip(*triples, strict=True))
+    return keys_found, places_found, values_found
 
 
 def no_postings() -> Postings:

@@ -1,8 +1,8 @@
 """Some ten thousands of candidates packed: what ranking everybody needs, and what a closer look at some of them adds.
 
-Everybody is ranked by filter columns, the words that at least two share, and the first dimensions of the vector: about
-400 bytes a candidate. The closer look adds the pairs of neighbours and words of one person that fit into a record, the
-further dimensions, and the titles: up to 800 more.
+Everybody is ranked by filter columns, the words that at least two share, and the first dimensions of the vectors. The
+closer look adds the pairs of neighbours and words of one person that fit into a record, and the further dimensions.
+`make bench` prints the bytes of each.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from hiring.matching.terms import PAIR, Term
 ROWS = 65_536
 """Candidates in a segment: as many as can be built anew in the memory of a small function."""
 FIRST_DIMENSIONS = 64
-"""Of the vector, for ranking everybody: with the words beside it, more change nothing (recall in `make bench`)."""
+"""Of each vector, for ranking everybody."""
 
 
-RECORD = 70
+RECORD = 110
 """Terms in a record: of the pairs, those that most people share."""
 SHARED_BY = 2
 
@@ -124,8 +124,8 @@ class Segment:
     """Candidates in the order of their ids.
 
     `everybody` holds what the ranking of everybody looks at: words with their counts, and the first dimensions of the
-    vectors. `records` are the other terms; `further` the other dimensions of the vectors; `titles` the
-    titles' vectors.
+    vectors. `records` are the other terms; `further` the other dimensions of the vectors, `titles` those of
+    the titles' vectors.
     """
 
     everybody: CandidateColumns
@@ -148,14 +148,14 @@ class Segment:
         others = Postings.of(keys[~shared], owners[~shared], values[~shared])
         return cls(
             everybody=replace(
-                columns.cut(FIRST_DIMENSIONS, 0),
+                columns.cut(FIRST_DIMENSIONS, FIRST_DIMENSIONS),
                 facts=PackedPostings.of(columns.facts.plain(), rows, width=8),
                 skills=PackedPostings.of(columns.skills.plain(), rows, width=8),
                 terms=PackedPostings.of(words, rows, width=4),
             ),
             records=Records.of(others, holders[~shared], rows),
             further=np.ascontiguousarray(columns.vectors[:, FIRST_DIMENSIONS:]),
-            titles=columns.title_vectors,
+            titles=np.ascontiguousarray(columns.title_vectors[:, FIRST_DIMENSIONS:]),
         )
 
     def unpacked(self) -> CandidateColumns:
@@ -166,25 +166,23 @@ class Segment:
             skills=self.everybody.skills.plain(),
             terms=_both(self.everybody.terms.plain().triples(), self.records.triples()),
             vectors=np.concatenate([self.everybody.vectors, self.further], axis=1),
-            title_vectors=self.titles,
+            title_vectors=np.concatenate([self.everybody.title_vectors, self.titles], axis=1),
         )
 
     def telling(self, asked: Sequence[Term]) -> CandidateColumns:
         """What `everybody` holds, with postings for the `asked` terms only, but for every one of them."""
-        words = found(self.everybody.terms, asked, np.arange(len(self), dtype=np.int32))
+        words = found(self.everybody.terms, asked, np.arange(len(self)), len(self))
         return replace(self.everybody, terms=_both(words, self.records.find_everywhere(asked)))
 
     def closer(self, rows: NDArray[np.intp], asked: Sequence[Term], skills: Sequence[int]) -> CandidateColumns:
         """All that is kept of `rows` (ascending), with postings for the `asked` terms and the `skills` only."""
-        places = np.full(len(self), -1, dtype=np.int32)
-        places[rows] = np.arange(len(rows), dtype=np.int32)
         bare = replace(self.everybody, facts=no_postings(), skills=no_postings(), terms=no_postings())
         return replace(
             bare.taken(rows),
-            skills=Postings.of(*found(self.everybody.skills, skills, places)),
-            terms=_both(found(self.everybody.terms, asked, places), self.records.find(rows, asked)),
+            skills=Postings.of(*found(self.everybody.skills, skills, rows, len(self))),
+            terms=_both(found(self.everybody.terms, asked, rows, len(self)), self.records.find(rows, asked)),
             vectors=np.concatenate([self.everybody.vectors[rows], self.further[rows]], axis=1),
-            title_vectors=self.titles[rows],
+            title_vectors=np.concatenate([self.everybody.title_vectors[rows], self.titles[rows]], axis=1),
         )
 
 
