@@ -46,6 +46,7 @@ from hiring.skills.embedding import load_embedding
 from hiring.skills.tagging import load_tagger
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "events" / "resumes"
 AS_OF = date(2026, 11, 1)
 BEST = 50
 SCANNED = ("stated", "work_modes", "pay", "pay_unit", "zone", "start", "lengths", "years", "seniority")
@@ -108,6 +109,17 @@ def _between(
         return one
     mixed = one * most + other * some + chance.normal(0, 3, len(one))
     return np.clip(np.rint(mixed / np.linalg.norm(mixed) * 300), -127, 127).astype(np.int8)
+
+
+class People:
+    """What is stored of made people and of their copies."""
+
+    def __init__(self, made: Sequence[CandidateFeatures]) -> None:
+        self._known = {person.candidate_id: person for person in made}
+
+    def __call__(self, ids: Sequence[str]) -> dict[str, CandidateFeatures]:
+        """The features of each of `ids`."""
+        return {i: replace(self._known[i[:5] + "0000" + i[9:]], candidate_id=i) for i in ids}
 
 
 def copied(part: Any, number: int) -> Any:
@@ -190,21 +202,18 @@ def ranked_anew(generation: Generation, query: JobQuery, people: passes.People) 
 def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--resumes", type=Path, default=ROOT / "events" / "resumes")
+    parser.add_argument("--resumes", type=Path, default=SAMPLES)
     parser.add_argument("--jobs", type=Path)
     parser.add_argument("rows", type=int, nargs="*", default=[100_000, 1_000_000])
     asked = parser.parse_args()
     resumes, jobs = read_resumes(asked.resumes), read_jobs(asked.jobs)
     print(f"{len(resumes)} resumes, {len(jobs)} jobs")  # noqa: T201
     made = [candidates(resumes, 0, ROWS), candidates(resumes, ROWS, 100_000 - ROWS)]
-    known = {person.candidate_id: person for part in made for person in part}
     plain = [CandidateColumns.of(part) for part in made]
     segments = [Segment.of(part) for part in plain]
     print_bytes(segments[0], resumes)
 
-    def people(ids: Sequence[str]) -> dict[str, CandidateFeatures]:
-        return {i: replace(known[i[:5] + "0000" + i[9:]], candidate_id=i) for i in ids}
-
+    people = People([person for part in made for person in part])
     pool = pool_of(Generation.of("measured", segments), CandidateColumns.of(()), ())
     usual = passes.CLOSER
     for closer in (len(pool) // 50, len(pool) // 20, usual):

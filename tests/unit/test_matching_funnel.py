@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from hiring.matching.model import Reason
-from hiring.matching.shortlist import FirstPass, funnel_of
+from hiring.matching.shortlist import Ranking, funnel_of
 from hiring.matching.statistics import PoolStatistics
 
 NOTHING = PoolStatistics(generation="gen_1", candidates=0, average_length=1000, rarity={}, spreads={})
 
 
-def first(considered: int, left_out: dict[Reason, int]) -> FirstPass:
-    """A first pass over so many, after which these were left out; hardly anybody shows Cobol."""
-    return FirstPass(statistics=NOTHING, considered=considered, left_out=left_out, best=(), scarce=("Cobol",))
+def first(considered: int, left_out: dict[Reason, int]) -> Ranking:
+    """A ranking of so many, after which these were left out; hardly anybody shows Cobol."""
+    return Ranking(statistics=NOTHING, considered=considered, left_out=left_out, best=(), scarce=("Cobol",))
 
 
 @pytest.mark.parametrize(
