@@ -8,15 +8,15 @@ from aws_lambda_powertools.event_handler import Response
 
 from hiring.candidates import actions as candidates
 from hiring.candidates import store as candidate_store
-from hiring.candidates.api import Enrolment, MeView
-from hiring.candidates.model import CandidateMove, EmployerBlocks, Preferences
+from hiring.candidates.api import EmployerBlocksView, Enrolment, MeView
+from hiring.candidates.model import CandidateMove, EmployerBlocks, NotificationSettings, Preferences
 from hiring.intake import actions as intake
 from hiring.intake.api import ClientView, NewUpload, NewUploadView, ResumeView, UploadView
 from hiring.invitations import actions as invitations
 from hiring.invitations.api import CandidateInvitationList, CandidateInvitationView
 from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.matching import actions as matching
-from hiring.matching.api import MatchList
+from hiring.matching.api import MatchList, MatchView
 from hiring.offers import actions as offers
 from hiring.offers.api import CandidateOfferList, CandidateOfferView
 from hiring.reviews import actions as reviews
@@ -25,6 +25,7 @@ from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotAuthenticated, NotFound
 from hiring.shared.files import artefacts, resumes
+from hiring.shared.links import signing_key
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 from hiring.shared.web import (
@@ -70,7 +71,14 @@ def enrol(request: Enrolment) -> MeView:
         return candidates.verified_email({pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]})
 
     return MeView.of(
-        candidates.enrol(table(), who.sub, read_email=read_email, notice_version=request.notice_version, now=now)
+        candidates.enrol(
+            table(),
+            who.sub,
+            read_email=read_email,
+            notice_version=request.notice_version,
+            key=signing_key(),
+            now=now,
+        )
     )
 
 
@@ -116,11 +124,12 @@ def write_preferences(request: Preferences) -> Response[Preferences]:
 
 
 @app.get("/me/employer-blocks", tags=["Candidate"])
-def read_employer_blocks() -> Response[EmployerBlocks]:
-    """Employers that must never see me."""
+def read_employer_blocks() -> Response[EmployerBlocksView]:
+    """Employers that must never see me, and my current ones, which I may want to add."""
     candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     stored = candidate_store.employer_blocks(table(), candidate.id)
-    return document(stored.value, stored.version)
+    current = intake.current_employers(table(), artefacts(), candidate)
+    return document(EmployerBlocksView.of(stored.value, current), stored.version)
 
 
 @app.put("/me/employer-blocks", tags=["Candidate"])
@@ -129,6 +138,25 @@ def write_employer_blocks(request: EmployerBlocks) -> Response[EmployerBlocks]:
     now = utc_now()
     limit_writes(table(), caller(app).sub, now)
     stored = candidates.set_employer_blocks(table(), caller(app).sub, request, read_version=read_version(app), now=now)
+    return document(stored.value, stored.version)
+
+
+@app.get("/me/notification-settings", tags=["Candidate"])
+def read_notification_settings() -> Response[NotificationSettings]:
+    """Which mails I take beside those about my file, invitations and offers."""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    stored = candidate_store.notification_settings(table(), candidate.id)
+    return document(stored.value, stored.version)
+
+
+@app.put("/me/notification-settings", tags=["Candidate"])
+def write_notification_settings(request: NotificationSettings) -> Response[NotificationSettings]:
+    """Say which mails I take."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    stored = candidates.set_notification_settings(
+        table(), caller(app).sub, request, read_version=read_version(app), now=now
+    )
     return document(stored.value, stored.version)
 
 
@@ -185,6 +213,27 @@ def list_matches(limit: PageSize = 20, cursor: PageCursor = None) -> MatchList:
     candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     pages = Cursor(app, "matches", utc_now())
     return matching.matches(table(), candidate.id, limit=limit, start=pages.position(cursor), mark=pages.next)
+
+
+@app.get("/me/matches/<match_id>", tags=["Candidate"])
+def read_match(match_id: str) -> MatchView:
+    """One of my matches, and why."""
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    return matching.match(table(), candidate.id, match_id)
+
+
+@app.post("/me/matches/<match_id>/veto", tags=["Candidate"])
+def veto_match(match_id: str) -> Response[MatchView]:
+    """Take me off this shortlist, and off those that the same job will have."""
+    now = utc_now()
+    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: matching.veto(table(), candidate.id, match_id, now=now, record=record),
+        lambda match: Answer(200, match),
+    )
 
 
 @app.get("/me/access-log", tags=["Candidate"])

@@ -20,7 +20,7 @@ from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.jobs import store as jobs
 from hiring.jobs.model import Job
 from hiring.matching import store as matching
-from hiring.matching.model import Entry, Extra, Funnel, Run, WhatIf
+from hiring.matching.model import Entry, Extra, Funnel, Match, Run, WhatIf
 from hiring.organisations import store as organisations
 from hiring.resumes.client_view import client_view
 from hiring.resumes.model import Contacts, Evidence, Fact, FileFormat, Reading
@@ -202,6 +202,7 @@ def bodies(operation: str, ids: Mapping[str, str]) -> Any:
         "candidate_enrol": {"open_to_full_time": True, "notice_version": "2026-11"},
         "candidate_write_preferences": {"titles": ["Backend Engineer"]},
         "candidate_write_employer_blocks": {"names": ["Somewhere GmbH"]},
+        "candidate_write_notification_settings": {"messages": True, "announcements": False},
         "candidate_open_upload": {"content_type": "application/pdf"},
         "client_submit_job": {"organisation_id": ids["organisation_id"], **terms},
         "client_draft_job": {"text": "We look for a senior backend engineer with Python, full-time, in Vienna."},
@@ -255,7 +256,8 @@ def _shortlist(table: Table, organisation_id: str, candidate_id: str) -> tuple[J
         *(matching.put_run(run), matching.put_entry(entry)),
         matching.put_what_if(job.id, WhatIf(run_id=run.id, extras=(Extra(code="pay", count=3, who="0"),))),
     ]
-    table.commit(changes, now=now)
+    match = Match(entry_id=entry.id, job_id=job.id, run_id=run.id, matched_at=now, band=entry.band, verdicts=())
+    table.commit([*changes, matching.put_match(candidate_id, match)], now=now)
     return job, run, entry
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from hiring.jobs import store as jobs
+from hiring.jobs.model import Job
 from hiring.matching import store as matching
 from hiring.matching.actions import QUESTIONS_A_DAY
-from hiring.matching.model import EntryState, Extra, Run, RunState, WhatIf
+from hiring.matching.model import Entry, EntryState, Extra, Run, RunState, WhatIf
 from hiring.organisations import store as organisations
 from hiring.shared import keys
 from hiring.shared.clock import utc_now
@@ -42,6 +43,11 @@ class Client:
         self.sub = self.shortlist.member.sub
         self.job = f"/jobs/{self.shortlist.job.id}"
         self.entry = f"{self.job}/entries/{self.shortlist.entry.id}"
+
+    def standing(self, entry: Entry, job: Job) -> EntryState:
+        """Where an entry stands for the client of its job."""
+        (seen,) = matching.as_they_stand(self.table, job, [entry])
+        return seen.state
 
     def call(self, method: str, path: str, body: Any = None, *, sub: str | None = None, **more: Any) -> dict[str, Any]:
         """The answer as API Gateway would send it."""
@@ -217,17 +223,18 @@ def test_R15_passing_is_marked_until_taken_back_and_survives_a_rerun(client: Cli
     assert refused["current_state"] == "PASSED"
     for _ in range(2):
         assert client.read("DELETE", f"{client.job}/entries/{again.id}/pass")["state"] == "LISTED"
-    assert matching.marked(client.table, client.shortlist.entry).state is EntryState.LISTED
+    assert client.standing(client.shortlist.entry, job) is EntryState.LISTED
     client.read("POST", f"{client.job}/entries/{again.id}/invitations", {"message": "Hello"}, status=201)
 
 
 def test_R15_passing_has_no_effect_on_another_job_and_tells_nobody(client: Client) -> None:
-    other = make_entry(store_shortlist(client.table).job, client.shortlist.candidate.id)
+    elsewhere = store_shortlist(client.table).job
+    other = make_entry(elsewhere, client.shortlist.candidate.id)
     client.table.commit([matching.put_entry(other)], now=NOW)
 
     client.read("PUT", f"{client.entry}/pass")
 
-    assert matching.marked(client.table, other).state is EntryState.LISTED
+    assert client.standing(other, elsewhere) is EntryState.LISTED
     assert waiting(client.table, f"JOB#{client.shortlist.job.id}") == []
     assert waiting(client.table, f"CAND#{client.shortlist.candidate.id}") == []
 

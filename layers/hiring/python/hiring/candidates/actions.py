@@ -6,16 +6,27 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hiring.candidates import store
-from hiring.candidates.model import Candidate, CandidateMove, CandidateState, Consent, EmployerBlocks, Preferences
+from hiring.candidates.model import (
+    Candidate,
+    CandidateMove,
+    CandidateState,
+    Consent,
+    EmployerBlocks,
+    NotificationSettings,
+    Preferences,
+)
 from hiring.shared.errors import EmailNotVerified, NotFound, PreconditionFailed
 from hiring.shared.ids import new_id
-from hiring.shared.table import CommitRefused, Stored, Table, retried
+from hiring.shared.table import CommitRefused, Put, Stored, Table, retried
 
 
-def enrol(table: Table, login: str, *, read_email: Callable[[], str], notice_version: str, now: datetime) -> Candidate:
+def enrol(
+    table: Table, login: str, *, read_email: Callable[[], str], notice_version: str, key: bytes, now: datetime
+) -> Candidate:
     """Take somebody in who consents to be matched for full-time jobs (R1); again, it renews the consent.
 
-    `read_email` gives the verified address of the account; it is asked each time, since the address may change.
+    `read_email` gives the verified address of the account; it is asked each time, since the address may change. `key`
+    is what addresses are kept under.
     """
     consent = Consent(given_at=now, notice_version=notice_version)
 
@@ -32,10 +43,18 @@ def enrol(table: Table, login: str, *, read_email: Callable[[], str], notice_ver
                 consent=consent,
                 enrolled_at=now,
             )
-            table.commit([store.put_candidate(new), store.put_login(new)], now=now)
+            changes = [store.put_candidate(new), store.put_login(new), store.put_account_address(new, key)]
+            table.commit(changes, now=now)
             return new
         renewed = stored.value.move(CandidateMove.ENROL).model_copy(update={"consent": consent, "email": email})
-        _commit_candidate(table, renewed, stored.version, now)
+        table.commit(
+            [
+                store.put_candidate(renewed, read_version=stored.version),
+                store.put_account_address(renewed, key),
+                store.put_delta(renewed.id),
+            ],
+            now=now,
+        )
         return renewed
 
     return retried(act)
@@ -57,27 +76,37 @@ def move(table: Table, login: str, step: CandidateMove, *, now: datetime) -> Can
 def set_preferences(
     table: Table, login: str, preferences: Preferences, *, read_version: int, now: datetime
 ) -> Stored[Preferences]:
-    """Replace what a candidate wants, if nobody changed it since version `read_version`."""
+    """Replace what a candidate wants. Raises `PreconditionFailed` if somebody changed it since `read_version`."""
     candidate = store.candidate_of_login(table, login).value
     change = store.put_preferences(candidate.id, preferences, read_version=read_version)
-    try:
-        table.commit([change, store.put_delta(candidate.id)], now=now)
-    except CommitRefused:
-        raise PreconditionFailed("Your preferences changed since you read them. Read them again.") from None
+    _replace(table, [change, store.put_delta(candidate.id)], now)
     return Stored(preferences, read_version + 1)
 
 
 def set_employer_blocks(
     table: Table, login: str, blocks: EmployerBlocks, *, read_version: int, now: datetime
 ) -> Stored[EmployerBlocks]:
-    """Replace the employers that must never see a candidate, if nobody changed them since `read_version`."""
+    """Replace the employers that must never see a candidate; raises as `set_preferences` does."""
     candidate = store.candidate_of_login(table, login).value
     change = store.put_employer_blocks(candidate.id, blocks, read_version=read_version)
-    try:
-        table.commit([change, store.put_delta(candidate.id)], now=now)
-    except CommitRefused:
-        raise PreconditionFailed("Your employer blocks changed since you read them. Read them again.") from None
+    _replace(table, [change, store.put_delta(candidate.id)], now)
     return Stored(blocks, read_version + 1)
+
+
+def set_notification_settings(
+    table: Table, login: str, settings: NotificationSettings, *, read_version: int, now: datetime
+) -> Stored[NotificationSettings]:
+    """Replace which mails a candidate takes; raises as `set_preferences` does."""
+    candidate = store.candidate_of_login(table, login).value
+    _replace(table, [store.put_notification_settings(candidate.id, settings, read_version=read_version)], now)
+    return Stored(settings, read_version + 1)
+
+
+def _replace(table: Table, changes: list[Put], now: datetime) -> None:
+    try:
+        table.commit(changes, now=now)
+    except CommitRefused:
+        raise PreconditionFailed("This changed since you read it. Read it again.") from None
 
 
 def verified_email(attributes: dict[str, str]) -> str:

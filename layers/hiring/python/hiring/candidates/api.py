@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, Self
 
-from hiring.candidates.model import Candidate, CandidateState
+from hiring.candidates.employers import among
+from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks
 from hiring.shared.values import Document, Line
 
 
@@ -14,6 +16,17 @@ class Enrolment(Document):
 
     open_to_full_time: Literal[True]
     notice_version: Line
+
+
+class EmployerBlocksView(EmployerBlocks):
+    """Employers that must never see me, and those that I may want to add: where I work now, by my resume."""
+
+    suggested: tuple[str, ...]
+
+    @classmethod
+    def of(cls, blocks: EmployerBlocks, current: Iterable[str]) -> Self:
+        """The view of the list, with what of `current` is not on it."""
+        return cls(names=blocks.names, suggested=tuple(name for name in current if not among(name, blocks.names)))
 
 
 class MeView(Document):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import (
@@ -104,3 +104,12 @@ class EmployerBlocks(Document):
     """Employers that must never see the candidate, by name."""
 
     names: tuple[Line, ...] = Field(default=(), max_length=100)
+
+
+class NotificationSettings(Document):
+    """Which mails a candidate takes beside those about the candidate's own file, invitations and offers."""
+
+    messages: StrictBool = True
+    """That somebody wrote in a conversation."""
+    announcements: StrictBool = True
+    """What the operator tells every participant."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hiring.candidates.model import Candidate, EmployerBlocks, Preferences
+from hiring.candidates.model import Candidate, EmployerBlocks, NotificationSettings, Preferences
 from hiring.shared import keys
+from hiring.shared.addresses import address_digest
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id, shard
@@ -23,6 +24,12 @@ def put_login(candidate: Candidate) -> Put:
     return Put(keys.login(candidate.login), {"candidate_id": candidate.id})
 
 
+def put_account_address(candidate: Candidate, key: bytes) -> Put:
+    """Remember which candidate a verified address is; the latest to enrol with it holds it."""
+    where = keys.account_address(address_digest(candidate.email, key))
+    return Put(where, {"candidate_id": candidate.id}, overwrite=True)
+
+
 def put_preferences(candidate_id: str, preferences: Preferences, *, read_version: int) -> Put:
     """Write what a candidate wants."""
     return Put.of(keys.preferences(candidate_id), preferences, read_version=read_version)
@@ -31,6 +38,11 @@ def put_preferences(candidate_id: str, preferences: Preferences, *, read_version
 def put_employer_blocks(candidate_id: str, blocks: EmployerBlocks, *, read_version: int) -> Put:
     """Write which employers must never see a candidate."""
     return Put.of(keys.employer_blocks(candidate_id), blocks, read_version=read_version)
+
+
+def put_notification_settings(candidate_id: str, settings: NotificationSettings, *, read_version: int) -> Put:
+    """Write which mails a candidate takes."""
+    return Put.of(keys.notification_settings(candidate_id), settings, read_version=read_version)
 
 
 def put_delta(candidate_id: str) -> Put:
@@ -51,6 +63,17 @@ def candidate_of_login(table: Table, sub: str) -> Stored[Candidate]:
     return candidate(table, item.data["candidate_id"])
 
 
+def candidate_of_address(table: Table, address: str, key: bytes) -> Stored[Candidate]:
+    """The candidate whose account has this address; raises `NotFound`."""
+    item = table.get(keys.account_address(address_digest(address, key)))
+    if item is None:
+        raise NotFound
+    found = candidate(table, item.data["candidate_id"])
+    if address_digest(found.value.email, key) != address_digest(address, key):
+        raise NotFound  # the account has another address by now
+    return found
+
+
 def candidate(table: Table, candidate_id: str) -> Stored[Candidate]:
     """A candidate; raises `NotFound`."""
     item = table.get(keys.candidate(candidate_id))
@@ -69,3 +92,9 @@ def employer_blocks(table: Table, candidate_id: str) -> Stored[EmployerBlocks]:
     """Which employers must never see a candidate; none (version 0) until some were named."""
     item = table.get(keys.employer_blocks(candidate_id))
     return Stored(item.read(EmployerBlocks), item.version) if item else Stored(EmployerBlocks(), 0)
+
+
+def notification_settings(table: Table, candidate_id: str) -> Stored[NotificationSettings]:
+    """Which mails a candidate takes; all (version 0) until something was set."""
+    item = table.get(keys.notification_settings(candidate_id))
+    return Stored(item.read(NotificationSettings), item.version) if item else Stored(NotificationSettings(), 0)

@@ -89,6 +89,16 @@ def client_view(table: Table, artefacts: Files, login: str) -> tuple[ResumeVersi
     return version, _artefact(artefacts, version.client_view_key).decode()
 
 
+def current_employers(table: Table, artefacts: Files, candidate: Candidate) -> tuple[str, ...]:
+    """Where a candidate works now, by the resume in force; nothing where there is none or it does not say."""
+    if candidate.resume_version == 0:
+        return ()
+    version = store.resume_version(table, candidate.id, candidate.resume_version)
+    evidence = Evidence.model_validate_json(_artefact(artefacts, version.evidence_key))
+    held = [position.company.value for position in evidence.employment if position.current and position.company]
+    return tuple(dict.fromkeys(held))
+
+
 def _own_version(table: Table, login: str) -> ResumeVersion:
     candidate = candidates.candidate_of_login(table, login).value
     if candidate.resume_version == 0:

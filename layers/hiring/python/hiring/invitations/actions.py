@@ -24,7 +24,7 @@ from hiring.invitations.model import (
 from hiring.jobs import store as jobs
 from hiring.jobs.model import Job
 from hiring.matching import store as matching
-from hiring.matching.model import Entry, EntryMove
+from hiring.matching.model import Entry, EntryMove, EntryState
 from hiring.organisations import store as organisations
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
@@ -83,10 +83,11 @@ def invite(
     job.at(now).require_open()
     entry_item = matching.entry_item(table, job_id, entry_id)
     entry = entry_item.read(Entry)
-    invited_entry = matching.marked(table, entry).move(EntryMove.INVITE)
+    (standing,) = matching.as_they_stand(table, job, [entry])
     candidate = candidates.candidate(table, entry.candidate_id)
-    if candidate.value.state is not CandidateState.ACTIVE:
+    if candidate.value.state is not CandidateState.ACTIVE or standing.state is EntryState.WITHDRAWN:
         raise CandidateUnavailable("This candidate is not available. Nothing was sent.", "UNAVAILABLE")
+    invited_entry = standing.move(EntryMove.INVITE)
     found = candidacies.find_candidacy(table, job_id, entry.candidate_id)
     before = (
         found.read(Candidacy) if found else Candidacy(job_id=job_id, candidate_id=entry.candidate_id, origin=job.origin)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hiring.candidates.model import Candidate, CandidateState
 from hiring.jobs import store as jobs
 from hiring.jobs.actions import own as own_job
 from hiring.jobs.actions import require_no_contacts
@@ -149,7 +148,8 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
     if wanted is None:
         raise NotFound("This job was never matched.")
     found = store.run(table, job_id, wanted)
-    entries = _as_it_is(table, job_id, store.entries_of(table, found)) if found.state is RunState.FROZEN else ()
+    frozen = found.state is RunState.FROZEN
+    entries = store.as_they_stand(table, job, store.entries_of(table, found)) if frozen else ()
     return ShortlistView(
         run_id=found.id,
         run_state=found.state,
@@ -194,12 +194,12 @@ def reconsider(table: Table, job_id: str, entry_id: str, *, by: str, now: dateti
 
 
 def _considered(table: Table, job_id: str, entry_id: str, move: EntryMove, *, by: str, now: datetime) -> EntryView:
-    own_job(table, job_id, by=by)
+    job = own_job(table, job_id, by=by).value
 
     def act() -> EntryView:
         entry = store.entry_item(table, job_id, entry_id).read(Entry)
         item = table.get(keys.passed(job_id, entry.candidate_id))
-        (before,) = _as_it_is(table, job_id, (entry,))
+        (before,) = store.as_they_stand(table, job, (entry,))
         after = before.move(move)
         if after.state is EntryState.PASSED and item is None:
             passed = Pass(job_id=job_id, candidate_id=entry.candidate_id, passed_by=by, passed_at=now)
@@ -219,24 +219,20 @@ def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mar
     )
 
 
-def _as_it_is(table: Table, job_id: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries, with a placeholder for each open one whose candidate has left since (R27), and those marked that
-    the client passed over in any run of the job.
+def match(table: Table, candidate_id: str, entry_id: str) -> MatchView:
+    """One of a candidate's matches. Raises `NotFound` for anybody else's."""
+    return MatchView.of(store.match_item(table, candidate_id, entry_id).read(Match))
+
+
+def veto(table: Table, candidate_id: str, entry_id: str, *, now: datetime, record: Record[MatchView]) -> MatchView:
+    """Take a candidate off the shortlists of a match's job, those of later runs too (R29). Raises `NotFound`.
+
+    Whoever is invited already answers the invitation instead; the client then sees the answer.
     """
-    heads = table.get_many(
-        key
-        for entry in entries
-        for key in (keys.candidate(entry.candidate_id), keys.passed(job_id, entry.candidate_id))
-    )
-    gone = EntryState.WITHDRAWN
-    here = {
-        entry.candidate_id
-        for entry in entries
-        if (head := heads.get(keys.candidate(entry.candidate_id)))
-        and head.read(Candidate).state is not CandidateState.OPTED_OUT
-    }
-    entries = tuple(entry.marked(passed=keys.passed(job_id, entry.candidate_id) in heads) for entry in entries)
-    return tuple(entry if entry.candidate_id in here else entry.model_copy(update={"state": gone}) for entry in entries)
+    found = store.match_item(table, candidate_id, entry_id).read(Match)
+    shown = MatchView.of(found)
+    table.commit([store.put_veto(candidate_id, found.job_id), record(shown)], now=now)
+    return shown
 
 
 def _match_requested(run: Run) -> Message:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from hiring.candidates.employers import among
 from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks, Preferences
-from hiring.matching.model import Entry, Match, Pass, Run, WhatIf
+from hiring.jobs.model import Job
+from hiring.matching.model import Entry, EntryState, Match, Pass, Run, WhatIf
+from hiring.organisations.model import Organisation
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Item, Page, Put, Table
@@ -25,6 +28,19 @@ def put_entry(entry: Entry, *, read_version: int = 0) -> Put:
         read_version=read_version,
         indexes={"gsi1": (f"RUN#{entry.run_id}", f"{entry.rank:04d}")},
     )
+
+
+def put_veto(candidate_id: str, job_id: str) -> Put:
+    """Write that a candidate does not want to be listed for a job; said again it is the same."""
+    return Put(keys.veto(candidate_id, job_id), {"job_id": job_id}, overwrite=True)
+
+
+def match_item(table: Table, candidate_id: str, entry_id: str) -> Item:
+    """The candidate's side of an entry; raises `NotFound`."""
+    item = table.get(keys.match(candidate_id, entry_id))
+    if item is None:
+        raise NotFound
+    return item
 
 
 def put_match(candidate_id: str, match: Match) -> Put:
@@ -76,9 +92,43 @@ def entry_item(table: Table, job_id: str, entry_id: str) -> Item:
     return item
 
 
-def marked(table: Table, entry: Entry) -> Entry:
-    """An entry as it stands where the client may have passed over its candidate, in whichever run."""
-    return entry.marked(passed=table.get(keys.passed(entry.job_id, entry.candidate_id)) is not None)
+def as_they_stand(table: Table, job: Job, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries of a job as its client may see them now, read consistently.
+
+    Those of a candidate who left are placeholders, as are open ones of who vetoed the job or blocks this employer
+    (R27, R29). Whom the client passed over in any run is marked.
+    """
+    listed = tuple(entries)
+    found = table.get_many(
+        [
+            keys.organisation(job.organisation_id),
+            *(
+                key
+                for who in {entry.candidate_id for entry in listed}
+                for key in (
+                    keys.candidate(who),
+                    keys.employer_blocks(who),
+                    keys.veto(who, job.id),
+                    keys.passed(job.id, who),
+                )
+            ),
+        ]
+    )
+    employer = found[keys.organisation(job.organisation_id)].read(Organisation).name
+
+    def standing(entry: Entry) -> Entry:
+        who = entry.candidate_id
+        head, blocks = found.get(keys.candidate(who)), found.get(keys.employer_blocks(who))
+        here = head is not None and head.read(Candidate).state is not CandidateState.OPTED_OUT
+        unwilling = keys.veto(who, job.id) in found or (
+            blocks is not None and among(employer, blocks.read(EmployerBlocks).names)
+        )
+        marked = entry.marked(passed=keys.passed(job.id, who) in found)
+        if here and (marked.state is EntryState.INVITED or not unwilling):
+            return marked
+        return marked.model_copy(update={"state": EntryState.WITHDRAWN})
+
+    return tuple(standing(entry) for entry in listed)
 
 
 def entries_of(table: Table, run: Run) -> tuple[Entry, ...]:

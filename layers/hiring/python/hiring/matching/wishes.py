@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import IntFlag
 from zlib import crc32
 
+from hiring.candidates.employers import employer_name
 from hiring.candidates.model import Preferences
 from hiring.matching.features import UNKNOWN, CandidateFeatures
 from hiring.shared.values import LanguageLevel, LanguageSkill, PayPeriod, Place, WorkMode
@@ -20,10 +20,6 @@ _PERIODS = tuple(PayPeriod)
 _LEVELS = tuple(LanguageLevel)
 PAY_UNITS = 26**3 * len(_PERIODS)
 """How many numbers `pay_unit` may give."""
-_LEGAL_FORM = re.compile(
-    r"\b(?:inc|incorporated|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|se|sa|sas|sarl|srl|spa|bv|nv"
-    r"|ab|as|oy|kg|ug)\b\.?"
-)
 
 
 class Stated(IntFlag):
@@ -77,7 +73,7 @@ def level_number(level: LanguageLevel | None) -> int:
 
 def employer_key(name: str) -> int:
     """The key of an employer's name, whatever its case, punctuation and legal form."""
-    return fact("employer", " ".join(re.findall(r"\w+", _LEGAL_FORM.sub(" ", plain(name)))) or plain(name))
+    return fact("employer", employer_name(name))
 
 
 def place_keys(place: Place) -> list[int]:

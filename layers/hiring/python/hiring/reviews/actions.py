@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hiring.candidacies import store as candidacies
 from hiring.candidates import store as candidates
-from hiring.candidates.model import Candidate, CandidateState
+from hiring.candidates.model import Candidate
 from hiring.intake import store as intake
 from hiring.intake.model import ResumeVersion
 from hiring.jobs.actions import own as own_job
@@ -148,16 +148,16 @@ def access_log(
 def _review(table: Table, job_id: str, entry_id: str, *, by: str) -> _Review | Entry:
     """What may be seen, or the bare entry where its candidate has left. Raises `NotFound`."""
     job = own_job(table, job_id, by=by).value
-    found = matching.entry_item(table, job_id, entry_id).read(Entry)
+    (found,) = matching.as_they_stand(table, job, [matching.entry_item(table, job_id, entry_id).read(Entry)])
     try:
         candidate = candidates.candidate(table, found.candidate_id).value
         resume = intake.resume_version(table, found.candidate_id, found.resume_version)
     except NotFound:
         return found.model_copy(update={"state": EntryState.WITHDRAWN})
-    if found.state is EntryState.WITHDRAWN or candidate.state is CandidateState.OPTED_OUT:
-        return found.model_copy(update={"state": EntryState.WITHDRAWN})
+    if found.state is EntryState.WITHDRAWN:
+        return found
     invited = candidacies.find_candidacy(table, job_id, found.candidate_id) is not None
-    return _Review(job.organisation_id, matching.marked(table, found), candidate, resume, invited)
+    return _Review(job.organisation_id, found, candidate, resume, invited)
 
 
 def _opening(review: _Review, opened: Opened, now: datetime) -> Opening:

@@ -3,12 +3,15 @@
     item                    pk              sk                  gsi1                 gsi2            gsi3
     candidate               CAND#c          A                   PEOPLE#0-31 / c
     preferences, blocks     CAND#c          PREF, BLOCKS
+    notification settings   CAND#c          NOTIFY
     upload                  CAND#c          UPL#u                                                    DUE#0-7 / expiry
     resume head, version    CAND#c          RES, RES#0001
     match, veto             CAND#c          ENT#e, VETO#j
     access log              CAND#c          LOG#hour-digest
     mail sent               CAND#c | USER#s SENT#message
     login to candidate      SUB#sub         A
+    account e-mail          MAIL#hmac       A
+    suppression             MAIL#hmac       SUPP                SUPPRESSED#0-7 / time
     organisation            ORG#o           A                   ORGS / name#o
     member                  USER#sub        ORG#o               ORG#o#MEM / sub
     job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j    DUE#0-7 / close-at
@@ -69,6 +72,11 @@ def employer_blocks(candidate_id: str) -> Key:
     return Key(f"CAND#{candidate_id}", "BLOCKS")
 
 
+def notification_settings(candidate_id: str) -> Key:
+    """Which mails the candidate takes."""
+    return Key(f"CAND#{candidate_id}", "NOTIFY")
+
+
 def upload(candidate_id: str, upload_id: str) -> Key:
     """One attempt to hand in a resume."""
     return Key(f"CAND#{candidate_id}", f"UPL#{upload_id}")
@@ -107,6 +115,16 @@ def sent_mail(owner_pk: str, message_id: str) -> Key:
 def login(sub: str) -> Key:
     """Which candidate a Cognito user is."""
     return Key(f"SUB#{sub}")
+
+
+def account_address(digest: str) -> Key:
+    """Which candidate a verified mail address is."""
+    return Key(f"MAIL#{digest}")
+
+
+def suppression(digest: str) -> Key:
+    """That an address takes no mails any more."""
+    return Key(f"MAIL#{digest}", "SUPP")
 
 
 def organisation(organisation_id: str) -> Key:
