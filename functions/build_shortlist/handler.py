@@ -29,7 +29,7 @@ def _build(record: SQSRecord) -> None:
             run = build_shortlist(table(), artefacts(), job_id, run_id, embedding=load_embedding(), now=utc_now())
         except Exception:
             if int(record.attributes.approximate_receive_count) >= settings().match_attempts:
-                give_up(table(), job_id, run_id, now=utc_now())
+                give_up(table(), artefacts(), job_id, run_id, now=utc_now())
             raise
         logger().info("run ended", run_id=run.id, state=run.state.value, entries=run.entries)
 

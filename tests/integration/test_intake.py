@@ -220,6 +220,16 @@ def test_R3_what_lands_elsewhere_is_quarantined_unread(table: Table, intake: Cal
     assert list(table.query("CAND#cand_unknown")) == []
 
 
+def test_R28_what_is_dropped_for_somebody_who_was_erased_is_kept_nowhere(
+    table: Table, intake: Callable[..., Intake]
+) -> None:
+    table.commit([Put(keys.erasure("cand_erased"), {})], now=NOW)
+    late = drop("uploads/cand_erased/upl_1")
+    assert intake().take(late, now=NOW) is Outcome.DISCARDED
+    assert versions("resumes") == versions("artefacts") == []
+    assert intake().take(late, now=NOW) is Outcome.DISCARDED
+
+
 def test_R3_a_resume_of_somebody_who_left_is_quarantined(
     table: Table, resumes: Files, candidate: Candidate, intake: Callable[..., Intake]
 ) -> None:

@@ -20,18 +20,19 @@ from hiring.jobs import store as jobs
 from hiring.jobs.api import JobChange
 from hiring.jobs.model import ClosingReason, Job, RequirementKind
 from hiring.matching import actions, generations, store
-from hiring.matching.building import build_shortlist, document_key, give_up, input_key
+from hiring.matching.building import build_shortlist, give_up
 from hiring.matching.compaction import compact
 from hiring.matching.features import read_features
 from hiring.matching.frozen import replay
 from hiring.matching.model import EntryState, Reason, Run, RunState
+from hiring.matching.places import document_key, input_key, inputs_place
 from hiring.organisations import store as organisations
 from hiring.resumes.model import Employment, Evidence, Fact, SkillMention, Span
 from hiring.shared import keys
 from hiring.shared.errors import IllegalMove, NotFound
 from hiring.shared.files import Files, StoredFile
 from hiring.shared.outbox import MessageKind
-from hiring.shared.table import Put, Table
+from hiring.shared.table import Put, Remove, Table
 from hiring.shared.values import WorkMode
 from hiring.skills.embedding import load_embedding
 from tests.builders import (
@@ -415,18 +416,56 @@ def test_R27_an_entry_of_somebody_who_left_is_a_placeholder(table: Table, artefa
     assert (listed.state, listed.headline, listed.verdicts, listed.preferences) == (EntryState.WITHDRAWN, None, (), ())
 
 
+def test_R27_who_leaves_while_a_run_is_under_way_is_a_bare_place_in_it_and_its_input_goes(
+    table: Table, artefacts: Files, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate = enter(table, artefacts)
+    _, run = submit(table, member)
+    swap = artefacts.swap
+
+    def left_meanwhile(key: str, *arguments: Any, **named: Any) -> None:
+        swap(key, *arguments, **named)
+        candidate_actions.move(table, candidate.login, CandidateMove.OPT_OUT, now=NOW)
+
+    monkeypatch.setattr(artefacts, "swap", left_meanwhile)
+    frozen = build(table, artefacts, run)
+    (entry,) = store.entries_of(table, frozen)
+    assert (entry.state, entry.headline, entry.verdicts, entry.score) == (EntryState.WITHDRAWN, None, (), 0)
+    assert list(table.query(keys.candidate(candidate.id).pk, prefix="ENT#")) == []
+    assert list(artefacts.versions(inputs_place(run.job_id, run.id))) == []
+
+
+def test_R28_no_generation_stays_from_before_somebody_was_erased(table: Table, artefacts: Files) -> None:
+    erased, other = enter(table, artefacts), enter(table, artefacts, NURSE, title="Registered Nurse")
+    compact(table, artefacts, now=NOW)
+    table.commit([candidate_store.put_delta(other.id)], now=NOW)
+    compact(table, artefacts, now=NOW)
+    artefacts.put("index/gen_of_a_compaction_that_died", b"rows", content_type="application/octet-stream")
+    head = table.get(keys.candidate(erased.id))
+    assert head is not None
+    table.commit([Remove(head.key, head.version), candidate_store.put_delta(erased.id, erased=True)], now=NOW)
+    fresh = compact(table, artefacts, now=NOW)
+    assert fresh is not None
+    assert (fresh.candidates, fresh.retired) == (1, ())
+    left = {version.key for version in artefacts.versions("index/")}
+    assert left == {generations.MANIFEST, generations.generation_key(fresh.generation)}
+    assert list(table.query(keys.delta(erased.id).pk)) == []
+
+
 def test_a_run_that_was_tried_in_vain_ends_as_failed_once(table: Table, artefacts: Files, member: str) -> None:
     enter(table, artefacts)
     job, run = submit(table, member)
-    give_up(table, job.id, run.id, now=NOW)
+    artefacts.put(input_key(job.id, run.id, "ent_1"), b"{}", content_type="application/json")
+    give_up(table, artefacts, job.id, run.id, now=NOW)
+    assert list(artefacts.versions(inputs_place(job.id, run.id))) == []
     failed = store.run(table, job.id, run.id)
     assert (failed.state, failed.failure) == (RunState.FAILED, "internal")
-    give_up(table, job.id, run.id, now=NOW)
-    give_up(table, job.id, "run_unknown", now=NOW)
+    give_up(table, artefacts, job.id, run.id, now=NOW)
+    give_up(table, artefacts, job.id, "run_unknown", now=NOW)
     assert build(table, artefacts, run) == failed
     _, again = submit(table, member)
     frozen = build(table, artefacts, again)
-    give_up(table, again.job_id, again.id, now=NOW)
+    give_up(table, artefacts, again.job_id, again.id, now=NOW)
     assert store.run(table, again.job_id, again.id) == frozen
 
 

@@ -45,14 +45,17 @@ def put_notification_settings(candidate_id: str, settings: NotificationSettings,
     return Put.of(keys.notification_settings(candidate_id), settings, read_version=read_version)
 
 
-def put_delta(candidate_id: str) -> Put:
+def put_delta(candidate_id: str, *, erased: bool = False) -> Put:
     """Say that matching has to look at this candidate again, in the commit that is about to be made.
+
+    With `erased` nothing of the candidate may stay, in older generations of the index neither.
 
     Each delta has an id of its own that sorts by time: the time of the commit, since a change that took long must not
     look older than one that was made meanwhile. The index removes a delta only if it is still the one that it read.
     """
     change = new_id("chg", utc_now())
-    return Put(keys.delta(candidate_id), {"candidate_id": candidate_id, "change": change}, overwrite=True)
+    data = {"candidate_id": candidate_id, "change": change} | ({"erased": True} if erased else {})
+    return Put(keys.delta(candidate_id), data, overwrite=True)
 
 
 def candidate_of_login(table: Table, sub: str) -> Stored[Candidate]:

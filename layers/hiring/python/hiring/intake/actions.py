@@ -25,6 +25,7 @@ from hiring.intake.model import (
     upload_key,
 )
 from hiring.resumes.model import Evidence, Problem, Reading, Unreadable
+from hiring.shared import keys
 from hiring.shared.errors import IllegalMove, NotFound, ResumeReuploadNotAvailable
 from hiring.shared.files import Files, UploadForm
 from hiring.shared.ids import new_id
@@ -147,7 +148,7 @@ class Intake:
     def _take(self, drop: Drop, now: datetime) -> Outcome:
         candidate = self._consenting_owner(drop)
         if candidate is None:
-            return self._quarantine(drop)
+            return self._discard(drop) if self._erased(drop) else self._quarantine(drop)
         upload = self._upload(drop, candidate.value, now)
         if upload is None:
             return self._quarantine(drop)
@@ -254,6 +255,15 @@ class Intake:
         key = f"{folder}{sha256(data).hexdigest()}{ending}"
         self._artefacts.put(key, data, content_type=content_type)
         return key
+
+    def _erased(self, drop: Drop) -> bool:
+        owner = drop.owner()
+        return owner is not None and self._table.get(keys.erasure(owner[0])) is not None
+
+    def _discard(self, drop: Drop) -> Outcome:
+        """A form may outlive the person's wish to be forgotten by some minutes."""
+        self._resumes.delete_version(drop.key, drop.object_version)
+        return Outcome.DISCARDED
 
     def _quarantine(self, drop: Drop) -> Outcome:
         """Keep the object where nothing reads it, and remove that version from the bucket of resumes."""

@@ -140,6 +140,8 @@ class Outcome(StrEnum):
     NEEDS_NEW_FILE = "needs-new-file"
     QUARANTINED = "quarantined"
     SEEN_BEFORE = "seen-before"
+    DISCARDED = "discarded"
+    """It was dropped for somebody who was erased: nothing of it is kept."""
 
 
 def upload_key(candidate_id: str, upload_id: str) -> str:
@@ -162,6 +164,13 @@ def client_view_place(candidate_id: str) -> str:
     return f"candidates/{candidate_id}/client-view/"
 
 
+def quarantine_place(candidate_id: str) -> str:
+    """The folder of what is kept unread of a candidate's drops: found again by who knows the id."""
+    return f"quarantine/{sha256(candidate_id.encode()).hexdigest()[:32]}/"
+
+
 def quarantine_key(drop: Drop) -> str:
     """Where an object is kept that must not be read: its own key may be long, and may name somebody."""
-    return f"quarantine/{sha256(drop.key.encode()).hexdigest()}/{drop.object_version}"
+    owner = drop.owner()
+    place = quarantine_place(owner[0] if owner else "")
+    return f"{place}{sha256(drop.key.encode()).hexdigest()}/{drop.object_version}"

@@ -47,6 +47,8 @@ _SAID = {
 }
 """What the conversation says when an invitation has moved."""
 
+_SAID_OF_LEAVING = {**_SAID, InvitationState.CLOSED: "The candidate has left, and so this invitation is closed."}
+
 _FOLLOWS = {
     InvitationState.ACCEPTED: CandidacyMove.ACCEPT_INVITATION,
     InvitationState.EXPIRED: CandidacyMove.EXPIRE_INVITATION,
@@ -185,6 +187,26 @@ def close(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
     return _move(table, invitation_id, lambda invitation: invitation.close(now=now), _tell_of_closing, now=now)
 
 
+def leave(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
+    """End an invitation because its candidate has left for good; one that ended otherwise keeps its end.
+
+    The client is told, the candidate is not. Raises `NotFound`.
+    """
+    return _move(
+        table,
+        invitation_id,
+        lambda invitation: invitation.close(now=now),
+        lambda invitation: (
+            _mail_client(
+                invitation,
+                "invitation-expired" if invitation.state is InvitationState.EXPIRED else "candidate-left",
+            ),
+        ),
+        now=now,
+        said=_SAID_OF_LEAVING,
+    )
+
+
 def own(table: Table, invitation_id: str, candidate_id: str) -> Invitation:
     """An invitation of this candidate; raises `NotFound` for everybody else's."""
     invitation = store.invitation(table, invitation_id)
@@ -215,6 +237,7 @@ def _move(
     now: datetime,
     words: Words | None = None,
     record: Record[Invitation] | None = None,
+    said: Mapping[InvitationState, str] = _SAID,
 ) -> Invitation:
     """Commit what `step` makes of an invitation, with what follows from it; where nothing changed, nothing follows."""
 
@@ -226,20 +249,20 @@ def _move(
         if after.state is before.state:
             _commit_repeat(table, after, words, remembered, now)
             return after
-        said = [words] if words else []
+        before_it = [words] if words else []
         candidacy = candidacies.candidacy_item(table, after.job_id, after.candidate_id)
         conversation = conversations.conversation_item(table, after.conversation_id)
         # What happened stands after what was said with it.
         happened = conversations.new_message(
             after.conversation_id,
             Author.SYSTEM,
-            _SAID[after.state],
-            now=now + timedelta(milliseconds=len(said)),
+            said[after.state],
+            now=now + timedelta(milliseconds=len(before_it)),
         )
         changes = [
             store.put_invitation(after, read_version=item.version),
             candidacies.put_candidacy(_following(candidacy.read(Candidacy), after), read_version=candidacy.version),
-            *conversations.append(conversation, *said, happened),
+            *conversations.append(conversation, *before_it, happened),
             *remembered,
         ]
         table.commit(changes, messages(after), now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,6 @@ from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
 from hiring.matching.model import (
     Entry,
-    EntryState,
     Extra,
     Funnel,
     Match,
@@ -32,6 +32,7 @@ from hiring.matching.model import (
     WhatIf,
 )
 from hiring.matching.named_skills import named_skills
+from hiring.matching.places import document_key, input_key, inputs_place
 from hiring.matching.pool import current_pool, features_by_id, features_of
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
@@ -52,16 +53,6 @@ DEPTH = 300
 LEAST = 40
 """How many it looks at in any case, since the evidence may bring somebody further up."""
 _JSON = "application/json"
-
-
-def document_key(job_id: str, run_id: str) -> str:
-    """Where a frozen run lies."""
-    return f"runs/{job_id}/{run_id}/run.json"
-
-
-def input_key(job_id: str, run_id: str, entry_id: str) -> str:
-    """Where the input of a listed candidate lies."""
-    return f"runs/{job_id}/{run_id}/inputs/{entry_id}.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,15 +91,16 @@ def build_shortlist(
             written = _written_first(artefacts, run, result)
         if written is not None:
             result = _adopt(artefacts, run, written.data, embedding)
-        return _commit(table, item, result, job.organisation_id, now)
+        return _commit(table, artefacts, item, result, job.organisation_id, now=now)
 
     return retried(act)
 
 
-def give_up(table: Table, job_id: str, run_id: str, *, now: datetime) -> None:
+def give_up(table: Table, artefacts: Files, job_id: str, run_id: str, *, now: datetime) -> None:
     """End a run that was tried in vain, so that nobody waits for it; one that ended otherwise stays as it is."""
     item = table.get(keys.run(job_id, run_id))
     if item is not None and (run := item.read(Run)).state is RunState.REQUESTED:
+        _forget_inputs(artefacts, run)
         table.commit([store.put_run(run.fail("internal"), read_version=item.version)], now=now)
 
 
@@ -222,23 +214,33 @@ def _adopt(artefacts: Files, run: Run, document: bytes, embedding: StaticEmbeddi
     return _Result(document, frozen.funnel, tuple(explained), inputs)
 
 
-def _commit(table: Table, item: Item, result: _Result, organisation_id: str, now: datetime) -> Run:
+def _forget_inputs(artefacts: Files, run: Run, *, but: AbstractSet[str] = frozenset()) -> None:
+    """Remove what the attempts at a run wrote of people who are not on its list: nothing would lead there any more."""
+    kept = {input_key(run.job_id, run.id, entry_id) for entry_id in but}
+    for version in artefacts.versions(inputs_place(run.job_id, run.id)):
+        if version.key not in kept:
+            artefacts.delete_version(version.key, version.version_id)
+
+
+def _commit(table: Table, artefacts: Files, item: Item, result: _Result, organisation_id: str, *, now: datetime) -> Run:
     """Freeze the run with its entries: each listed candidate must still be as read; who left gets a placeholder."""
     run = item.read(Run)
     people = store.people(table, (entry.candidate_id for entry in result.inputs.values()), job_id=run.job_id)
     changes: list[Change] = []
+    listed: set[str] = set()
     for rank, explained in enumerate(result.explained, start=1):
         entry_input = result.inputs[explained.entry_id]
         person = people.get(entry_input.candidate_id)
         if person is None or not person.takes_part:
-            entry = _entry(run, rank, explained, entry_input).model_copy(update={"state": EntryState.WITHDRAWN})
-            changes.append(store.put_entry(entry))
+            changes.append(store.put_entry(_entry(run, rank, explained, entry_input).placeholder()))
             continue
+        listed.add(entry_input.entry_id)
         changes += [
             store.put_entry(_entry(run, rank, explained, entry_input)),
             store.put_match(entry_input.candidate_id, _match(run, explained, entry_input.evidence, now)),
             Require(keys.candidate(entry_input.candidate_id), person.head_version),
         ]
+    _forget_inputs(artefacts, run, but=listed)
     frozen = run.freeze(
         sha256=sha256(result.document).hexdigest(),
         funnel=result.funnel,

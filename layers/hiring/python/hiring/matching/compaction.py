@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.generations import (
+    MANIFEST,
     Manifest,
     Retired,
     generation_key,
@@ -32,6 +33,8 @@ KEPT = timedelta(days=30)
 def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None:
     """Merge every change into a new generation and put it in force; None where nothing changed.
 
+    Where somebody was erased, no generation before the new one stays: each may hold a row of that person.
+
     Raises `FileChanged` where another compaction was faster: its result stands, and the changes wait for the next one.
     """
     changes = read_changes(table)
@@ -43,6 +46,7 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
     if manifest is not None:
         segments, version_id = open_generation(artefacts, manifest.generation)
         retired.append(Retired(generation=manifest.generation, version_id=version_id, retired_at=now))
+    erased = any(delta.erased for delta in changes.deltas)
     expired = [old for old in retired if old.retired_at <= now - KEPT]
     # What is expired goes before the manifest forgets it: a generation holds people's features.
     for old in expired:
@@ -55,7 +59,7 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
         generation=generation,
         candidates=counted.candidates,
         built_at=now,
-        retired=tuple(old for old in retired if old not in expired),
+        retired=() if erased else tuple(old for old in retired if old not in expired),
     )
     try:
         swap_manifest(artefacts, fresh, etag=etag)
@@ -63,6 +67,8 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
         if version_id is not None:
             artefacts.delete_version(generation_key(fresh.generation), version_id)
         raise
+    if erased:
+        _forget_generations(artefacts, but=fresh.generation)
     for delta in changes.deltas:
         delete_delta(table, delta)
     return fresh
@@ -110,3 +116,11 @@ class _Counted:
         for segment in self._segments:
             self.candidates += len(segment)
             yield segment
+
+
+def _forget_generations(artefacts: Files, *, but: str) -> None:
+    """Remove every generation but one, also those that a compaction left behind that came to no end."""
+    kept = {MANIFEST, generation_key(but)}
+    for version in artefacts.versions("index/"):
+        if version.key not in kept:
+            artefacts.delete_version(version.key, version.version_id)

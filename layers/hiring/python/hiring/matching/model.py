@@ -252,6 +252,11 @@ class Entry(Document):
         """The entry after `move`; raises `IllegalMove` where its state does not allow it."""
         return self.model_copy(update={"state": advance(self.state, move, ENTRY_MOVES)})
 
+    def placeholder(self) -> Self:
+        """The entry of somebody who has left: its place, and nothing of the person."""
+        nothing = {"score": 0, "band": Band.PARTIAL, "headline": None, "verdicts": (), "preferences": ()}
+        return self.model_copy(update={"state": EntryState.WITHDRAWN, **nothing})
+
     def marked(self, *, passed: bool) -> Self:
         """The entry as it stands where the client passed over the candidate, perhaps in another run, or did not."""
         if passed and self.state is EntryState.LISTED:

@@ -157,6 +157,8 @@ class Delta:
 
     candidate_id: str
     change: str
+    erased: bool = False
+    """Whether nothing of the candidate may stay, in older generations neither."""
 
     @property
     def version(self) -> int:
@@ -192,7 +194,7 @@ def deltas(table: Table) -> Iterator[Delta]:
     """Every change that the index may not hold yet."""
     for number in range(keys.DELTA_SHARDS):
         for item in table.query(f"DELTA#{number}"):
-            yield Delta(item.data["candidate_id"], item.data["change"])
+            yield Delta(item.data["candidate_id"], item.data["change"], erased=bool(item.data.get("erased")))
 
 
 def people(table: Table, candidate_ids: Iterable[str], *, job_id: str | None = None) -> dict[str, Person]:

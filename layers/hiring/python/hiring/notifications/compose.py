@@ -70,6 +70,12 @@ def invitation_answered(case: Case) -> Mapping[str, object] | Skip:
     return {**_position(found), "candidate": found.candidate_reference, "accepted": accepted}
 
 
+def candidate_left(case: Case) -> Mapping[str, object]:
+    """To the client: somebody who was invited has left for good (R28)."""
+    found = _invitation(case)
+    return {**_position(found), "candidate": found.candidate_reference}
+
+
 def invitation_expired(case: Case) -> Mapping[str, object]:
     """To the client: nobody answered in time."""
     found = _invitation(case)
@@ -151,6 +157,7 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
 
 
 MAILS: Mapping[str, Compose] = {
+    "candidate-left": candidate_left,
     "hired": hired,
     "invitation": invitation,
     "invitation-answered": invitation_answered,
@@ -175,6 +182,7 @@ MAILS: Mapping[str, Compose] = {
 
 TRANSACTIONAL = frozenset(
     {
+        "candidate-left",
         "hired",
         "invitation",
         "invitation-answered",

@@ -148,7 +148,9 @@ def accept(table: Table, offer_id: str, *, candidate_id: str, seen: int, now: da
     )
 
 
-def decline(table: Table, offer_id: str, *, candidate_id: str, now: datetime, record: Record[Offer]) -> Offer:
+def decline(
+    table: Table, offer_id: str, *, candidate_id: str, now: datetime, record: Record[Offer] | None = None
+) -> Offer:
     """The candidate declines; the two still talk. Raises `NotFound`, `OfferExpired`, `IllegalMove`."""
     own(table, offer_id, candidate_id)
     return _move(

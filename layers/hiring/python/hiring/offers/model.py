@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, PreconditionFailed
 from hiring.shared.lifecycle import Moves, advance
-from hiring.shared.values import Day, Document, Line, MessageText, Moment, Money, PayPeriod, Place, WorkMode
+from hiring.shared.values import ERASED, Day, Document, Line, MessageText, Moment, Money, PayPeriod, Place, WorkMode
 
 SHORTEST = timedelta(days=1)
 LONGEST = timedelta(days=60)
@@ -97,6 +97,11 @@ class OfferTerms(Document):
         if not now + SHORTEST <= self.expires_at <= now + LONGEST:
             fault = FieldError("/expires_at", "out-of-range", "Leave the candidate between 1 and 60 days from now.")
             raise InvalidRequest("The offer expires too soon or too late.", errors=[fault])
+
+    def without_words(self) -> Self:
+        """The terms without all that the client wrote to this one person; pay, day and country stay."""
+        place = self.place and Place(country=self.place.country)
+        return self.model_copy(update={"title": ERASED, "message": None, "place": place})
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """What the client wrote itself, each with its JSON pointer."""

@@ -84,7 +84,10 @@ def _released(table: Table, found: Invitation, release_from: Stage) -> Candidate
     candidacy = candidacies.candidacy_item(table, found.job_id, found.candidate_id).read(Candidacy)
     if candidacy.invitation_id != found.id or not candidacy.contacts_released(release_from=release_from):
         return None
-    person = candidates.candidate(table, found.candidate_id).value
+    try:
+        person = candidates.candidate(table, found.candidate_id).value
+    except NotFound:
+        return None  # erased
     return None if person.state is CandidateState.OPTED_OUT else person
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -27,6 +27,15 @@ class OpenFile:
 
     body: BinaryIO
     version_id: str | None
+
+
+@dataclass(frozen=True)
+class ObjectVersion:
+    """One version of an object; `marker` says that it holds nothing but that the object was deleted."""
+
+    key: str
+    version_id: str
+    marker: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,20 @@ class Files:
     def delete_version(self, key: str, version_id: str) -> None:
         """Remove one version of an object for good. Removing what is gone is fine."""
         self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=version_id)
+
+    def versions(self, prefix: str) -> Iterator[ObjectVersion]:
+        """Every version of every object whose key begins with `prefix`, those that say that it was deleted too."""
+        for page in self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=prefix):
+            for kept in page.get("Versions", ()):
+                yield ObjectVersion(kept["Key"], kept["VersionId"], marker=False)
+            for deleted in page.get("DeleteMarkers", ()):
+                yield ObjectVersion(deleted["Key"], deleted["VersionId"], marker=True)
+
+    def erase(self, prefix: str) -> Iterator[ObjectVersion]:
+        """Remove every version of every object whose key begins with `prefix` for good; gives each after it is gone."""
+        for version in tuple(self.versions(prefix)):
+            self.delete_version(version.key, version.version_id)
+            yield version
 
     def move_version_to(self, other: Files, key: str, version_id: str, *, target: str) -> None:
         """Copy one version of an object into another bucket, then remove that version here."""

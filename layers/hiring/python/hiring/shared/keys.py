@@ -9,6 +9,9 @@
     match, veto             CAND#c          ENT#e, VETO#j
     access log              CAND#c          LOG#hour-digest
     mail sent               CAND#c | USER#s SENT#message
+    export                  CAND#c          EXP#x                                                    DUE#0-7 / expiry
+    erasure                 CAND#c          ERASE               ERASURES / id                        DUE#0-7 / again at
+    erasure ledger (salted) ERASED#0-7      digest
     login to candidate      SUB#sub         A
     account e-mail          MAIL#hmac       A
     suppression             MAIL#hmac       SUPP                SUPPRESSED#0-7 / time
@@ -28,7 +31,7 @@
     offer                   OFF#f           A                   CAND#c#OFF / f       JOB#j#OFF / f   DUE#0-7 / expiry
     offer's version         OFF#f           V#0001
     outbox                  the aggregate's OUT#id                                                   OUT#0-7 / created
-    idempotency (TTL)       IDEM#sub#hash   A
+    idempotency (TTL)       IDEM#sub        hash
     rate counter (TTL)      RATE#who#window A
     index delta             DELTA#0-7       c
 
@@ -45,6 +48,7 @@ from hiring.shared.ids import shard
 HEAD = "A"
 DELTA_SHARDS = 8
 DUE_SHARDS = 8
+ERASED_SHARDS = 8
 OUTBOX_SHARDS = 8
 PEOPLE_SHARDS = 32
 
@@ -110,6 +114,21 @@ def opening(candidate_id: str, line: str) -> Key:
 def sent_mail(owner_pk: str, message_id: str) -> Key:
     """That a mail went out."""
     return Key(owner_pk, f"SENT#{message_id}")
+
+
+def export(candidate_id: str, export_id: str) -> Key:
+    """A copy of all that is held about a candidate."""
+    return Key(f"CAND#{candidate_id}", f"EXP#{export_id}")
+
+
+def erasure(candidate_id: str) -> Key:
+    """That a candidate is being erased, or was; it stays, and says how much there was."""
+    return Key(f"CAND#{candidate_id}", "ERASE")
+
+
+def erased(digest: str) -> Key:
+    """A line of the ledger of erasures; it names nobody."""
+    return Key(f"ERASED#{shard(digest, ERASED_SHARDS)}", digest)
 
 
 def login(sub: str) -> Key:
@@ -214,7 +233,7 @@ def outbox(aggregate_pk: str, message_id: str) -> Key:
 
 def idempotency(caller: str, idempotency_key: str) -> Key:
     """What a request with this key did."""
-    return Key(f"IDEM#{caller}#{sha256(idempotency_key.encode()).hexdigest()}")
+    return Key(f"IDEM#{caller}", sha256(idempotency_key.encode()).hexdigest())
 
 
 def rate(who: str, window: str) -> Key:

@@ -19,6 +19,9 @@ from pydantic import (
     WithJsonSchema,
 )
 
+ERASED = "[erased]"
+"""What stands where somebody's words were, after the person they are about was erased."""
+
 _CONTROL = r"\u0000-\u001F\u007F-\u009F\u2028\u2029"
 
 
