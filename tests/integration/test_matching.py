@@ -306,6 +306,7 @@ def test_R10_what_an_attempt_wrote_down_before_it_died_is_what_counts(
         assert entry is not None
         table.delete(keys.match(entry.data["candidate_id"], entry.data["id"]))
         table.delete(entry.key)
+    table.delete(keys.what_if(job.id, run.id))
     table.commit(rewind, now=NOW)
     enter(table, artefacts)
     again = build(table, artefacts, run)
