@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -45,6 +45,7 @@ class HiringFunction(lambda_.Function):
         environment: Mapping[str, str],
         models: bool = False,
         network: Network | None = None,
+        disk: Size | None = None,
     ) -> None:
         construct_id = "".join(word.capitalize() for word in name.split("_"))
         log_group = logs.LogGroup(
@@ -70,6 +71,7 @@ class HiringFunction(lambda_.Function):
             handler="handler.handler",
             layers=[*shared, layers.models] if models else shared,
             memory_size=memory_size,
+            ephemeral_storage_size=disk,
             timeout=timeout,
             role=role,
             log_group=log_group,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Size
 from constructs import Construct
 
 from infra.functions import HiringFunction
@@ -30,7 +30,7 @@ class Matching(Construct):
             layers=layers,
             models=True,
             description="Ranks the candidates for one job",
-            memory_size=3008,  # some 300,000 real resumes in the index, and the bandwidth to read them
+            memory_size=3008,  # some 1,500,000 real resumes in the index, and the bandwidth to read them
             timeout=TIMEOUT,
             environment={**environment, "MATCH_ATTEMPTS": str(ATTEMPTS)},
         )
@@ -44,8 +44,9 @@ class Matching(Construct):
             "compact_index",
             layers=layers,
             description="Merges fresh changes into a new generation of the index",
-            memory_size=3008,
-            timeout=Duration.minutes(5),
+            memory_size=3008,  # a few segments of the index at a time, however many there are
+            disk=Size.gibibytes(4),  # the whole new generation, before it is uploaded
+            timeout=Duration.minutes(15),
             environment=environment,
         )
         storage.let_use_table(self.compact_index, never_writing=MEMBERSHIPS)

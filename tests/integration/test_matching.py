@@ -524,6 +524,24 @@ def test_compaction_merges_into_what_is_there_and_skips_when_nothing_changed(tab
     assert [old.generation for old in second.retired] == [first.generation]
 
 
+def test_an_index_of_another_layout_is_built_anew_from_the_table(table: Table, artefacts: Files, member: str) -> None:
+    enter(table, artefacts)
+    leaver = enter(table, artefacts)
+    first = compact(table, artefacts, now=NOW)
+    assert first is not None
+    old = first.model_copy(update={"layout": generations.LAYOUT - 1})
+    artefacts.put(generations.generation_key(first.generation), b"CANDIDX1", content_type="application/octet-stream")
+    artefacts.put(generations.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    candidate_actions.move(table, leaver.login, CandidateMove.OPT_OUT, now=NOW)
+    second = compact(table, artefacts, now=NOW + timedelta(minutes=15))
+    assert second is not None
+    assert (second.layout, second.candidates) == (generations.LAYOUT, 1)
+    assert [retired.generation for retired in second.retired] == [first.generation]
+    assert compact(table, artefacts, now=NOW + timedelta(minutes=30)) is None
+    _, run = submit(table, member)
+    assert build(table, artefacts, run).entries == 1
+
+
 def test_a_change_that_comes_while_the_index_is_built_waits_for_the_next_round(table: Table, artefacts: Files) -> None:
     candidate = enter(table, artefacts)
     (read,) = store.deltas(table)

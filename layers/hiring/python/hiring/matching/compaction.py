@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import batched
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.generations import (
+    LAYOUT,
     MANIFEST,
     Manifest,
     Retired,
@@ -19,9 +21,9 @@ from hiring.matching.generations import (
     read_manifest,
     swap_manifest,
 )
-from hiring.matching.pool import read_changes
+from hiring.matching.pool import features_of, read_changes
 from hiring.matching.segment import ROWS, Segment
-from hiring.matching.store import delete_delta
+from hiring.matching.store import delete_delta, everybody, people
 from hiring.shared.files import FileChanged, Files
 from hiring.shared.ids import new_id
 from hiring.shared.table import Table
@@ -31,20 +33,23 @@ KEPT = timedelta(days=30)
 
 
 def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None:
-    """Merge every change into a new generation and put it in force; None where nothing changed.
+    """Merge every change into a new generation and put it in force; None where nothing changed. An index of
+    another layout is built anew from the table.
 
     Where somebody was erased, no generation before the new one stays: each may hold a row of that person.
 
     Raises `FileChanged` where another compaction was faster: its result stands, and the changes wait for the next one.
     """
     changes = read_changes(table)
-    if not changes.deltas:
-        return None
     manifest, etag = read_manifest(artefacts)
+    outdated = manifest is not None and manifest.layout != LAYOUT
+    if not changes.deltas and not outdated:
+        return None
     segments: Iterator[Segment] = iter(())
     retired = list(manifest.retired if manifest else ())
     if manifest is not None:
         segments, version_id = open_generation(artefacts, manifest.generation)
+        segments = built_anew(table) if outdated else segments
         retired.append(Retired(generation=manifest.generation, version_id=version_id, retired_at=now))
     erased = any(delta.erased for delta in changes.deltas)
     expired = [old for old in retired if old.retired_at <= now - KEPT]
@@ -59,6 +64,7 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
         generation=generation,
         candidates=counted.candidates,
         built_at=now,
+        layout=LAYOUT,
         retired=() if erased else tuple(old for old in retired if old not in expired),
     )
     try:
@@ -72,6 +78,13 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
     for delta in changes.deltas:
         delete_delta(table, delta)
     return fresh
+
+
+def built_anew(table: Table) -> Iterator[Segment]:
+    """Segments of everybody who takes part, from what is stored with their resumes; any later change replaces them."""
+    for ids in batched(sorted(everybody(table)), ROWS, strict=False):
+        found = people(table, ids).values()
+        yield from _packed(CandidateColumns.of(features_of(person, 0) for person in found if person.takes_part))
 
 
 def renewed(segments: Iterable[Segment], changed: CandidateColumns, gone: Sequence[str]) -> Iterator[Segment]:

@@ -14,6 +14,8 @@ from hiring.shared.files import Files
 from hiring.shared.values import Document
 
 MANIFEST = "index/manifest.json"
+LAYOUT = 2
+"""Of the generation's file. One of another layout cannot be read: the next compaction builds the index anew."""
 _BINARY = "application/octet-stream"
 
 
@@ -31,6 +33,7 @@ class Manifest(Document):
     generation: str
     candidates: int
     built_at: datetime
+    layout: int = 1
     retired: tuple[Retired, ...] = ()
 
 

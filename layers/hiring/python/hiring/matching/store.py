@@ -226,6 +226,18 @@ def people(table: Table, candidate_ids: Iterable[str], *, job_id: str | None = N
     return people
 
 
+def everybody(table: Table) -> Iterator[str]:
+    """The ids of all candidates; one that has just come may be missing, but has a delta."""
+    for number in range(keys.PEOPLE_SHARDS):
+        start: Mapping[str, str] | None = None
+        while True:
+            page = table.index_page("gsi1", f"PEOPLE#{number}", start=start)
+            yield from (item.read(Candidate).id for item in page.items)
+            start = page.next_key
+            if start is None:
+                break
+
+
 def delete_delta(table: Table, delta: Delta) -> None:
     """Remove a delta unless the candidate changed again since it was read."""
     table.delete_if(keys.delta(delta.candidate_id), "change", delta.change)
