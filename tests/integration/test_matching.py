@@ -306,12 +306,12 @@ def test_R10_what_an_attempt_wrote_down_before_it_died_is_what_counts(
         assert entry is not None
         table.delete(keys.match(entry.data["candidate_id"], entry.data["id"]))
         table.delete(entry.key)
-    table.delete(keys.what_if(job.id, run.id))
     table.commit(rewind, now=NOW)
     enter(table, artefacts)
     again = build(table, artefacts, run)
     assert again.sha256 == first.sha256
     assert again.entry_ids == first.entry_ids
+    assert store.what_if(table, job.id, run.id).extras
 
 
 def test_R11_the_client_is_told_once_that_the_shortlist_is_ready(table: Table, artefacts: Files, member: str) -> None:

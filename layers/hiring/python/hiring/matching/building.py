@@ -32,9 +32,10 @@ from hiring.matching.model import (
     WhatIf,
 )
 from hiring.matching.named_skills import named_skills
+from hiring.matching.passes import Pool
 from hiring.matching.places import document_key, input_key, inputs_place
 from hiring.matching.pool import current_pool, features_by_id, features_of
-from hiring.matching.query import job_query
+from hiring.matching.query import JobQuery, job_query
 from hiring.matching.rates import Rates
 from hiring.matching.shortlist import Placed, above_floor, funnel_of, rank_everybody
 from hiring.matching.store import Person
@@ -63,7 +64,7 @@ class _Result:
     funnel: Funnel
     explained: tuple[Explained, ...]
     inputs: Mapping[str, RunInput]
-    extras: tuple[Extra, ...] = ()
+    extras: tuple[Extra, ...]
 
 
 def build_shortlist(
@@ -90,7 +91,7 @@ def build_shortlist(
             result = _rank(table, artefacts, run, embedding)
             written = _written_first(artefacts, run, result)
         if written is not None:
-            result = _adopt(artefacts, run, written.data, embedding)
+            result = _adopt(table, artefacts, run, written.data, embedding)
         return _commit(table, artefacts, item, result, job.organisation_id, now=now)
 
     return retried(act)
@@ -132,8 +133,14 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     chosen = above[: job.terms.shortlist_size]
     inputs = {entry.entry_id: look.listed[entry.entry_id] for entry in chosen}
     funnel = funnel_of(first, look.left_out, len(chosen), absent=look.absent)
-    counted = extras([part.telling(query.all_terms()) for part in pool.parts], query, conditions)
-    return _Result(freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs, counted)
+    return _Result(
+        freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs, _counted(pool, query, conditions)
+    )
+
+
+def _counted(pool: Pool, query: JobQuery, conditions: Conditions) -> tuple[Extra, ...]:
+    """How many more in `pool` would pass with each condition of the job relaxed."""
+    return extras([part.telling(query.all_terms()) for part in pool.parts], query, conditions)
 
 
 class _CloserLook:
@@ -202,8 +209,8 @@ def _written_first(artefacts: Files, run: Run, result: _Result) -> StoredFile | 
     return None
 
 
-def _adopt(artefacts: Files, run: Run, document: bytes, embedding: StaticEmbedding) -> _Result:
-    """The result that an earlier attempt wrote down."""
+def _adopt(table: Table, artefacts: Files, run: Run, document: bytes, embedding: StaticEmbedding) -> _Result:
+    """The result that an earlier attempt wrote down; what that attempt only counted is counted again."""
     frozen = read_run(document)
     inputs = {}
     for entry_id in frozen.entry_ids:
@@ -211,7 +218,8 @@ def _adopt(artefacts: Files, run: Run, document: bytes, embedding: StaticEmbeddi
         if stored is not None:
             inputs[entry_id] = RunInput.model_validate_json(stored.data)
     explained = explain_candidates(frozen.basis, list(inputs.values()), embedding)
-    return _Result(document, frozen.funnel, tuple(explained), inputs)
+    counted = _counted(current_pool(table, artefacts), frozen.basis.query, frozen.basis.conditions)
+    return _Result(document, frozen.funnel, tuple(explained), inputs, counted)
 
 
 def _forget_inputs(artefacts: Files, run: Run, *, but: AbstractSet[str] = frozenset()) -> None:

@@ -54,8 +54,8 @@ def put_pass(passed: Pass) -> Put:
 
 
 def put_what_if(job_id: str, what_if: WhatIf) -> Put:
-    """Write what a run counted for the relaxations of its job."""
-    return Put.of(keys.what_if(job_id, what_if.run_id), what_if)
+    """Write what a run counted for the relaxations of its job; what an attempt counted, a later one replaces."""
+    return Put(keys.what_if(job_id, what_if.run_id), what_if.model_dump(mode="json"), overwrite=True)
 
 
 def what_if(table: Table, job_id: str, run_id: str) -> WhatIf:
