@@ -25,7 +25,7 @@ FIRST_DIMENSIONS = 64
 """Of each vector, for ranking everybody."""
 
 
-RECORD = 110
+RECORD = 100
 """Terms in a record: of the pairs, those that most people share."""
 SHARED_BY = 2
 
