@@ -13,7 +13,7 @@ from infra.functions import HiringFunction
 from infra.identity import Identity
 from infra.intake import RESUME_MAX_BYTES
 from infra.layers import Layers
-from infra.storage import MEMBERSHIPS, Storage
+from infra.storage import OPERATORS_ONLY, Storage
 
 UPLOAD_MINUTES = 15
 INVITATION_DAYS = 7
@@ -124,7 +124,7 @@ class Callers(Construct):
         )
 
         for function in self.functions:
-            storage.let_use_table(function, never_writing=[] if function is self.operator_api else MEMBERSHIPS)
+            storage.let_use_table(function, never_writing=[] if function is self.operator_api else OPERATORS_ONLY)
             storage.let_sign(function)
 
     @property

@@ -52,6 +52,8 @@ class Intake(Construct):
         # One file a call: one that brings its reader down takes no other with it.
         self.drops.feed(self.read_resume, batch_size=1, at_once=10)
         storage.let_use_items(self.read_resume, of=["CAND#*", "DELTA#*"])
+        # Whether a second resume is taken is asked at the moment it arrives, and again in the commit that takes it.
+        storage.let_see_items(self.read_resume, of=["FLAG#resume_reupload"])
         # Whatever lands anywhere in the bucket is quarantined: copied, and that version deleted.
         storage.let_read(self.read_resume, storage.resumes, "")
         storage.let_delete_versions(self.read_resume, storage.resumes, "")

@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.functions import HiringFunction
 from infra.layers import Layers
 from infra.queues import WorkQueue
-from infra.storage import MEMBERSHIPS, Storage
+from infra.storage import OPERATORS_ONLY, Storage
 
 TIMEOUT = Duration.seconds(120)
 ATTEMPTS = 3
@@ -35,7 +35,7 @@ class Matching(Construct):
             environment={**environment, "MATCH_ATTEMPTS": str(ATTEMPTS)},
         )
         self.jobs.feed(self.build_shortlist, batch_size=1, at_once=5)
-        storage.let_use_table(self.build_shortlist, never_writing=MEMBERSHIPS)
+        storage.let_use_table(self.build_shortlist, never_writing=OPERATORS_ONLY)
         storage.let_read(self.build_shortlist, storage.artefacts, "candidates/*/evidence/", "index/", "runs/")
         storage.let_write(self.build_shortlist, storage.artefacts, "runs/")
 
@@ -49,7 +49,7 @@ class Matching(Construct):
             timeout=Duration.minutes(15),
             environment=environment,
         )
-        storage.let_use_table(self.compact_index, never_writing=MEMBERSHIPS)
+        storage.let_use_table(self.compact_index, never_writing=OPERATORS_ONLY)
         storage.let_read(self.compact_index, storage.artefacts, "index/")
         storage.let_write(self.compact_index, storage.artefacts, "index/")
         storage.let_delete_versions(self.compact_index, storage.artefacts, "index/")

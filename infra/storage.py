@@ -18,7 +18,8 @@ from infra.waivers import waive
 INDEXES = ("gsi1", "gsi2", "gsi3")
 READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 WRITES = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem")
-MEMBERSHIPS = ["USER#*"]
+OPERATORS_ONLY = ["USER#*", "FLAG#*", "AUD#*"]
+"""Memberships, flags, and the record of what operators did: only their own function writes them."""
 
 
 class Storage(Construct):
@@ -67,6 +68,10 @@ class Storage(Construct):
     def let_use_items(self, function: HiringFunction, *, of: Sequence[str]) -> None:
         """Let `function` read and commit items whose partition key is like one of the patterns `of`, and no others."""
         self._let(function, *READS, *WRITES, keys=of)
+
+    def let_see_items(self, function: HiringFunction, *, of: Sequence[str]) -> None:
+        """Let `function` look at items whose partition key is like one of the patterns `of`, and change none."""
+        self._let(function, "dynamodb:GetItem", "dynamodb:ConditionCheckItem", keys=of)
 
     def let_read(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
         """Let `function` read objects, in any version, below `prefixes`, and learn which do not exist."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from hiring.audit import store as audit_store
+from hiring.audit.api import AuditEventList
+from hiring.audit.model import AuditEvent
+from hiring.flags import actions as flags
+from hiring.flags import store as flag_store
+from hiring.flags.api import FlagChange, FlagList, FlagView
+from hiring.flags.model import FlagName
 from hiring.organisations import actions as organisations
 from hiring.organisations import store as organisation_store
 from hiring.organisations.api import (
@@ -21,6 +29,7 @@ from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
 from hiring.shared.settings import settings
 from hiring.shared.table import table
+from hiring.shared.values import Day
 from hiring.shared.web import (
     JSON,
     Answer,
@@ -29,13 +38,17 @@ from hiring.shared.web import (
     PageSize,
     Role,
     caller,
+    document,
     limit_writes,
     once,
+    read_version,
     resolver,
     serve,
 )
 
 app = resolver()
+
+AuditDay = Annotated[Day, Query(description="Such as 2027-03-01")]
 
 
 @app.post("/operator/organisations", tags=["Operator"], responses={201: {"description": "The organisation"}})
@@ -46,7 +59,7 @@ def create_organisation(request: NewOrganisation) -> Response[OrganisationView]:
         app,
         table(),
         now,
-        lambda record: organisations.create(table(), request.name, now=now, record=record),
+        lambda record: organisations.create(table(), request.name, by=caller(app).sub, now=now, record=record),
         lambda organisation: Answer(
             201, OrganisationView.of(organisation), {"Location": f"organisations/{organisation.id}"}
         ),
@@ -90,7 +103,7 @@ def set_member(organisation_id: str, sub: str, request: NewMember) -> Response[M
     organisation_store.organisation(table(), organisation_id)
     organisations.give_client_role(cognito(), settings().user_pool_id, sub)
     member, is_new = organisations.set_member(
-        table(), organisation_id, sub, email=request.email, role=request.role, now=now
+        table(), organisation_id, sub, email=request.email, role=request.role, by=caller(app).sub, now=now
     )
     return Response(201 if is_new else 200, JSON, body=MemberView.of(member))
 
@@ -104,8 +117,41 @@ def remove_member(organisation_id: str, sub: str) -> Response[None]:
     """End a membership at once."""
     now = utc_now()
     limit_writes(table(), caller(app).sub, now)
-    organisations.remove_member(table(), organisation_id, sub, now=now)
+    organisations.remove_member(table(), organisation_id, sub, by=caller(app).sub, now=now)
     return Response(204, None, body=None)
+
+
+@app.get("/operator/flags", tags=["Operator"])
+def list_flags() -> FlagList:
+    """All switches of the deployment, and which are on."""
+    return FlagList(items=tuple(FlagView.of(name, flag_store.flag(table(), name).value) for name in FlagName))
+
+
+@app.get("/operator/flags/<flag>", tags=["Operator"])
+def read_flag(flag: str) -> Response[FlagView]:
+    """One switch."""
+    name = flags.named(flag)
+    stored = flag_store.flag(table(), name)
+    return document(FlagView.of(name, stored.value), stored.version)
+
+
+@app.put("/operator/flags/<flag>", tags=["Operator"])
+def set_flag(flag: str, request: FlagChange) -> Response[FlagView]:
+    """Turn a switch on or off, from the very next use on."""
+    now = utc_now()
+    name = flags.named(flag)
+    limit_writes(table(), caller(app).sub, now)
+    stored = flags.set_flag(table(), name, on=request.on, read_version=read_version(app), by=caller(app).sub, now=now)
+    return document(FlagView.of(name, stored.value), stored.version)
+
+
+@app.get("/operator/audit", tags=["Operator"])
+def list_audit_events(day: AuditDay, limit: PageSize = 20, cursor: PageCursor = None) -> AuditEventList:
+    """What operators did on a day (UTC)."""
+    pages = Cursor(app, f"audit {day}", utc_now())
+    page = audit_store.events_page(table(), day, limit=limit, start=pages.position(cursor))
+    events = tuple(item.read(AuditEvent) for item in page.items)
+    return AuditEventList(items=events, next_cursor=pages.next(page.next_key))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

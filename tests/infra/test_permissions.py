@@ -169,6 +169,13 @@ def test_R26_nothing_in_the_stack_is_named_like_the_marketplaces_resources(templ
 
 def test_the_reader_of_resumes_reaches_items_of_candidates_only(template: Template) -> None:
     statements = items(template, "read_resume")
+    [seen] = [
+        each
+        for each in template.allowed("read_resume")
+        if "dynamodb:GetItem" in listed(each["Action"]) and each not in statements
+    ]
+    assert set(seen["Action"]) == {"dynamodb:GetItem", "dynamodb:ConditionCheckItem"}
+    assert seen["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["FLAG#resume_reupload"]}}
     for statement in statements:
         assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CAND#*", "DELTA#*"]}}
         assert "/index/" not in json.dumps(statement["Resource"])
@@ -184,14 +191,16 @@ def items(template: Template, function: str) -> list[Statement]:
     "function",
     ["candidate_api", "client_api", "conversation_api", "public_links", "build_shortlist", "compact_index"],
 )
-def test_who_serves_others_cannot_make_anybody_a_member(template: Template, function: str) -> None:
+def test_who_serves_others_makes_nobody_a_member_turns_no_flag_and_touches_no_record(
+    template: Template, function: str
+) -> None:
     [denied] = [
         each
         for each in template.statements(template.role_of(function))
         if each["Effect"] == "Deny" and each["Action"] != "*"
     ]
     assert set(denied["Action"]) == {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
-    assert denied["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["USER#*"]}}
+    assert denied["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["USER#*", "FLAG#*", "AUD#*"]}}
     assert refers_to(denied["Resource"], template.only("DynamoDB::Table")[0])
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hiring.candidates import store as candidate_store
+from hiring.flags import store as flags
+from hiring.flags.model import Flag, FlagName
 from hiring.intake import store as intake
 from hiring.intake.model import ResumeVersion, Upload, UploadState
 from hiring.invitations import actions as invitations
@@ -135,6 +137,7 @@ def populate(table: Table) -> World:
             *(put(each) for each in (candidate, stranger) for put in _PUT_CANDIDATE),
             intake.put_resume_version(candidate.id, _resume(candidate.id), features=b""),
             intake.put_upload(upload),
+            flags.put_flag(FlagName.RESUME_REUPLOAD, Flag(), read_version=0),
         ],
         now=now,
     )
@@ -163,6 +166,7 @@ def populate(table: Table) -> World:
             "conversation_id": accepted.conversation_id,
             "offer_id": _offer(with_offer, member.sub),
             "sub": _user(),
+            "flag": FlagName.RESUME_REUPLOAD.value,
         },
         exceptions={"client_make_offer": {"invitation_id": accepted.id}},
     )
@@ -186,6 +190,7 @@ def request(
     if "If-Match" in call.names:
         headers["If-Match"] = '"1"' if call.of_object else '"0"'
     asked = {"organisation_id": ids["organisation_id"]} if "organisation_id" in call.names else {}
+    asked |= {"day": f"{utc_now():%Y-%m-%d}"} if "day" in call.names else {}
     handler = import_module(f"functions.{FUNCTIONS[call.tag]}.handler").handler
     event = make_api_event(
         call.method, path, sub=sub, groups=group, body=body, headers=headers, query={**asked, **(query or {})}
@@ -213,6 +218,7 @@ def bodies(operation: str, ids: Mapping[str, str]) -> Any:
         "client_change_offer": {**offer, "title": "Staff Backend Engineer"},
         "conversations_post_message": {"text": "When would you have time?"},
         "operator_create_organisation": {"name": "Gipfelwerk GmbH"},
+        "operator_set_flag": {"on": True},
         "operator_set_member": {"email": "client@example.com", "role": "member"},
     }.get(operation)
 

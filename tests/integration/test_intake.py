@@ -12,6 +12,9 @@ import pytest
 
 from hiring.candidates import store as candidate_store
 from hiring.candidates.model import Candidate, CandidateState
+from hiring.flags import store as flags
+from hiring.flags.actions import set_flag
+from hiring.flags.model import FlagName
 from hiring.intake import actions, store
 from hiring.intake.actions import Intake
 from hiring.intake.model import Drop, Outcome, ResumeHead, ResumeVersion, Upload, UploadState, quarantine_key
@@ -193,6 +196,69 @@ def test_R5_a_second_resume_is_refused_and_a_kept_form_changes_nothing(
     assert head is not None
     assert head.read(ResumeHead).version == 1
     assert versions("artefacts").count(quarantine_key(late)) == 1
+
+
+def turn_reupload(table: Table, *, on: bool) -> None:
+    stored = flags.flag(table, FlagName.RESUME_REUPLOAD)
+    set_flag(table, FlagName.RESUME_REUPLOAD, on=on, read_version=stored.version, by="op-1", now=NOW)
+
+
+def test_R5_with_the_flag_on_an_upload_makes_version_2_and_version_1_stays(
+    table: Table, resumes: Files, candidate: Candidate, intake: Callable[..., Intake]
+) -> None:
+    first = dropped(table, resumes, candidate)
+    intake().take(first, now=NOW)
+    before = store.resume_version(table, candidate.id, 1)
+    delta = table.get(keys.delta(candidate.id))
+    turn_reupload(table, on=True)
+    second = dropped(table, resumes, candidate)
+    newer = READING.model_copy(update={"evidence": Evidence(text="███, ███████████████, Python and Go")})
+    assert intake(lambda _: newer).take(second, now=NOW) is Outcome.ACCEPTED
+    assert intake(lambda _: newer).take(second, now=NOW) is Outcome.SEEN_BEFORE
+    head = table.get(keys.resume(candidate.id))
+    assert head is not None
+    assert head.read(ResumeHead) == ResumeHead(version=2, object_key=second.key, object_version=second.object_version)
+    assert candidate_store.candidate(table, candidate.id).value.resume_version == 2
+    assert table.get(keys.delta(candidate.id)) != delta
+    assert store.resume_version(table, candidate.id, 1) == before
+    later = store.resume_version(table, candidate.id, 2)
+    assert later.evidence_key != before.evidence_key
+    assert {before.evidence_key, before.client_view_key, later.evidence_key} <= set(versions("artefacts"))
+    assert sorted(versions("resumes")) == sorted([first.key, second.key])
+
+
+def test_R5_with_the_flag_on_a_file_that_cannot_be_read_leaves_the_resume_in_force(
+    table: Table, resumes: Files, candidate: Candidate, intake: Callable[..., Intake]
+) -> None:
+    intake().take(dropped(table, resumes, candidate), now=NOW)
+    turn_reupload(table, on=True)
+    assert intake(lambda _: UNREADABLE).take(dropped(table, resumes, candidate), now=NOW) is Outcome.NEEDS_NEW_FILE
+    assert candidate_store.candidate(table, candidate.id).value.resume_version == 1
+
+
+def test_R5_a_form_kept_from_while_the_flag_was_on_changes_nothing_afterwards(
+    table: Table, resumes: Files, candidate: Candidate, intake: Callable[..., Intake]
+) -> None:
+    intake().take(dropped(table, resumes, candidate), now=NOW)
+    turn_reupload(table, on=True)
+    second = dropped(table, resumes, candidate)
+    turn_reupload(table, on=False)
+    assert intake().take(second, now=NOW) is Outcome.QUARANTINED
+    assert candidate_store.candidate(table, candidate.id).value.resume_version == 1
+
+
+def test_R5_turning_the_flag_off_while_a_file_is_read_keeps_it_out(
+    table: Table, resumes: Files, candidate: Candidate, intake: Callable[..., Intake]
+) -> None:
+    intake().take(dropped(table, resumes, candidate), now=NOW)
+    turn_reupload(table, on=True)
+
+    def read_slowly(_: bytes) -> Reading:
+        turn_reupload(table, on=False)
+        return READING
+
+    assert intake(read_slowly).take(dropped(table, resumes, candidate), now=NOW) is Outcome.QUARANTINED
+    assert candidate_store.candidate(table, candidate.id).value.resume_version == 1
 
 
 def test_R5_a_second_object_under_the_same_key_is_quarantined(

@@ -89,7 +89,7 @@ def test_R15_only_a_member_of_the_jobs_organisation_invites(table: Table) -> Non
         with pytest.raises(NotFound):
             invite(table, shortlist, by=sub)
 
-    organisation_actions.remove_member(table, shortlist.organisation.id, shortlist.member.sub, now=NOW)
+    organisation_actions.remove_member(table, shortlist.organisation.id, shortlist.member.sub, by="op-1", now=NOW)
     with pytest.raises(NotFound):
         invite(table, shortlist)
 

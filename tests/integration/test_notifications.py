@@ -219,7 +219,7 @@ def test_R17_a_yes_is_told_as_a_yes_even_if_the_client_withdrew_since(
 def test_R20_a_removed_member_gets_no_mail(table: Table, sender: Sender, letters: Letters) -> None:
     shortlist, invitation, _ = _invitation_mail(table)
     invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW + timedelta(hours=1))
-    organisations.remove_member(table, shortlist.organisation.id, shortlist.member.sub, now=NOW)
+    organisations.remove_member(table, shortlist.organisation.id, shortlist.member.sub, by="op-1", now=NOW)
 
     assert send(sender, waiting(table, f"INV#{invitation.id}")[-1], NOW) is Skip.NOT_A_MEMBER
     assert letters.taken == []

@@ -214,7 +214,9 @@ def test_R22_strangers_and_removed_members_learn_nothing(hire: Hire, table: Tabl
     missing = {"status": 404, "code": "not-found"}
     for status, problem in (hire.read(stranger), hire.download(stranger)):
         assert {"status": status, "code": problem["code"]} == missing
-    organisations.remove_member(table, hire.shortlist.organisation.id, hire.shortlist.member.sub, now=hire.now)
+    organisations.remove_member(
+        table, hire.shortlist.organisation.id, hire.shortlist.member.sub, by="op-1", now=hire.now
+    )
     for status, problem in (hire.read(), hire.download()):
         assert {"status": status, "code": problem["code"]} == missing
     assert hire.access_log == []

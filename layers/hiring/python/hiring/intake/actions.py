@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import Candidate, CandidateState
+from hiring.flags import store as flags
+from hiring.flags.model import Flag, FlagName
 from hiring.intake import store
 from hiring.intake.model import (
     Drop,
@@ -54,7 +57,7 @@ def open_upload(
     candidate = candidates.candidate_of_login(table, login).value
     if candidate.state is CandidateState.OPTED_OUT:
         raise IllegalMove("Enrol again before you hand in a resume.", candidate.state.value)
-    if store.resume_item(table, candidate.id) is not None:
+    if store.resume_item(table, candidate.id) is not None and not flags.flag(table, FlagName.RESUME_REUPLOAD).value.on:
         raise ResumeReuploadNotAvailable(
             "Your resume was accepted, and a new version cannot be handed in at present.", UploadState.ACCEPTED.value
         )
@@ -128,6 +131,16 @@ def expire_upload(table: Table, candidate_id: str, upload_id: str, *, now: datet
     retried(act)
 
 
+@dataclass(frozen=True)
+class _Basis:
+    """What a file is accepted on, as it was read: `reupload` is asked only where a resume is in force already."""
+
+    candidate: Stored[Candidate]
+    upload: Stored[Upload]
+    head: Item | None
+    reupload: Stored[Flag] | None
+
+
 class Intake:
     """Reads what is dropped: `read` turns bytes into a reading, `features` its evidence into what is matched."""
 
@@ -156,14 +169,15 @@ class Intake:
             seen = upload.value.object_version == drop.object_version
             return Outcome.SEEN_BEFORE if seen else self._quarantine(drop)
         head = store.resume_item(self._table, candidate.value.id)
-        if head is not None:
+        reupload = flags.flag(self._table, FlagName.RESUME_REUPLOAD) if head else None
+        if reupload and not reupload.value.on:
             return self._quarantine(drop)
         result = self._reading(drop)
         if result is None:
             return Outcome.SEEN_BEFORE
         if isinstance(result, Unreadable):
             return self._refuse(drop, upload, result, now)
-        return self._accept(drop, candidate, upload, result, now)
+        return self._accept(drop, _Basis(candidate, upload, head, reupload), result, now)
 
     def _consenting_owner(self, drop: Drop) -> Stored[Candidate] | None:
         owner = drop.owner()
@@ -210,9 +224,8 @@ class Intake:
         self._table.commit([store.put_upload(refused, read_version=upload.version)], [message], now=now)
         return Outcome.NEEDS_NEW_FILE
 
-    def _accept(
-        self, drop: Drop, candidate: Stored[Candidate], upload: Stored[Upload], reading: Reading, now: datetime
-    ) -> Outcome:
+    def _accept(self, drop: Drop, basis: _Basis, reading: Reading, now: datetime) -> Outcome:
+        candidate, upload = basis.candidate, basis.upload
         person = candidate.value
         number = person.resume_version + 1
         name = reading.contacts.name.value if reading.contacts.name else None
@@ -230,7 +243,7 @@ class Intake:
             store.put_resume(
                 person.id,
                 ResumeHead(version=number, object_key=drop.key, object_version=drop.object_version),
-                read_version=0,
+                read_version=basis.head.version if basis.head else 0,
             ),
             store.put_resume_version(person.id, version, features=self._features(reading.evidence)),
             candidates.put_candidate(
@@ -238,6 +251,8 @@ class Intake:
             ),
             candidates.put_delta(person.id),
         ]
+        if basis.reupload:
+            changes.append(flags.require_flag(FlagName.RESUME_REUPLOAD, basis.reupload.version))
         message = mail(f"CAND#{person.id}", "resume-accepted", person.id, upload_id=upload.value.id)
         self._table.commit(changes, [message], now=now)
         return Outcome.ACCEPTED

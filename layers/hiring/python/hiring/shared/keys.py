@@ -34,6 +34,8 @@
     idempotency (TTL)       IDEM#sub        hash
     rate counter (TTL)      RATE#who#window A
     index delta             DELTA#0-7       c
+    flag                    FLAG#name       A
+    operators' acts         AUD#day#0-3     event
 
 The indexes are KEYS_ONLY and lag: they find keys, a consistent read decides.
 """
@@ -41,11 +43,13 @@ The indexes are KEYS_ONLY and lag: they find keys, a consistent read decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from hiring.shared.ids import shard
 
 HEAD = "A"
+AUDIT_SHARDS = 4
 DELTA_SHARDS = 8
 DUE_SHARDS = 8
 ERASED_SHARDS = 8
@@ -244,6 +248,21 @@ def rate(who: str, window: str) -> Key:
 def delta(candidate_id: str) -> Key:
     """That a candidate changed since the index was built."""
     return Key(f"DELTA#{shard(candidate_id, DELTA_SHARDS)}", candidate_id)
+
+
+def flag(name: str) -> Key:
+    """A switch of the deployment."""
+    return Key(f"FLAG#{name}")
+
+
+def audit_partition(day: date, number: int) -> str:
+    """One of the partitions that hold a day's acts of operators."""
+    return f"AUD#{day.isoformat()}#{number}"
+
+
+def audit_event(day: date, event_id: str) -> Key:
+    """One act of an operator."""
+    return Key(audit_partition(day, shard(event_id, AUDIT_SHARDS)), event_id)
 
 
 def due(identifier: str) -> str:

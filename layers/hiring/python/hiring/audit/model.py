@@ -1,0 +1,27 @@
+"""What operators did: who, when, what, and to which id. It holds no personal data and is never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from hiring.shared.values import Document
+
+
+class Act(StrEnum):
+    """What an operator can do."""
+
+    ORGANISATION_CREATED = "organisation-created"
+    MEMBER_SET = "member-set"
+    MEMBER_REMOVED = "member-removed"
+    FLAG_SET = "flag-set"
+
+
+class AuditEvent(Document):
+    """One act of an operator. `by` is the operator's login, `about` the id of what it was done to."""
+
+    id: str
+    at: datetime
+    by: str
+    act: Act
+    about: str
