@@ -40,10 +40,12 @@ type Parts = dict[Component, Values]
 
 SATURATION = 8.0
 """BM25's k1, where 1.2 to 2 is usual for texts that name a subject once."""
+COVERAGE_NORMALISATION = 0.75
+"""BM25's b for single requirements: a long resume may well hold more of them, and is not marked down in full."""
 PROSE_SATURATION = 32.0
 """k1 for the text of an English job: its many common words would else outvote the few that a resume lives by."""
 WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
-    QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.5, Component.TITLES: 1},
+    QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.25, Component.TITLES: 1},
     QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
     QueryForm.OTHER_LANGUAGE: {Component.COVERAGE: 1, Component.WORDING: 1},
     QueryForm.TITLE: {Component.TITLES: 1},
@@ -222,7 +224,8 @@ def _parts(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistic
     relative = _relative_lengths(columns, statistics)
     parts: Parts = {}
     if Component.COVERAGE in weights:
-        parts[Component.COVERAGE] = _coverage(columns, query.groups, rarity, relative * SATURATION)
+        normalised = 1 - COVERAGE_NORMALISATION + COVERAGE_NORMALISATION * relative
+        parts[Component.COVERAGE] = _coverage(columns, query.groups, rarity, normalised * SATURATION)
     if Component.WORDING in weights:
         parts[Component.WORDING] = _matched(columns.terms, query.terms, rarity, relative * _saturation(query))
     if Component.MEANING in weights:
