@@ -11,8 +11,7 @@ from functools import cache
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote, urlsplit
-from urllib.request import url2pathname
+from urllib.parse import quote
 
 from hiring.reviews.model import MarketplaceProfile
 
@@ -91,11 +90,10 @@ def marketplace_profiles() -> MarketplaceProfiles | None:
     from hiring.shared.settings import settings
 
     address = settings().marketplace_profiles_url
-    parts = urlsplit(address)
     if not address:
         return None
-    if parts.scheme == "file":
-        return ProfilesFile(Path(url2pathname(parts.path)))
+    if address.startswith("file:"):
+        return ProfilesFile(Path.from_uri(address))
     return ProfilesService(address, token=_token())
 
 

@@ -10,9 +10,6 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from hiring.contacts.finding import find, mask
-from hiring.contacts.names import name_spans
-from hiring.contacts.policy import find_contacts
 from hiring.resumes.model import Education, Employment, Evidence, Fact
 from hiring.resumes.omission import cover, shown
 from hiring.shared.errors import IllegalMove
@@ -160,12 +157,18 @@ class Profile(Document):
 
 def without_contacts(text: str) -> str:
     """`text` with every means of contact covered by █, of the same length."""
+    from hiring.contacts.finding import find, mask
+    from hiring.contacts.policy import find_contacts
+
     spans = [(span.start, span.end) for span in find_contacts(text)]
     return mask(text, [*spans, *((contact.start, contact.end) for contact in find(text))])
 
 
 def without_name(text: str, name: str | None) -> str:
     """`text` with `name` and its parts covered by █, of the same length."""
+    from hiring.contacts.finding import mask
+    from hiring.contacts.names import name_spans
+
     return mask(text, name_spans(text, name)) if name else text
 
 
