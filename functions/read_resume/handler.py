@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from hiring.intake.actions import Intake
 from hiring.intake.model import Drop
 from hiring.matching.features import read_features
+from hiring.matching.guards import screened
 from hiring.resumes.isolation import read_isolated
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts, resumes
@@ -33,7 +34,7 @@ def _take(record: SQSRecord) -> None:
         table(),
         resumes(),
         artefacts(),
-        read=read_isolated,
+        read=lambda data: screened(read_isolated(data)),
         features=lambda evidence: read_features(evidence, load_embedding(), as_of=utc_now().date()).pack(),
         max_bytes=settings().resume_max_bytes,
     )

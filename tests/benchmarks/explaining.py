@@ -92,7 +92,7 @@ def lines(path: Path) -> Iterator[Line]:
             criteria = Criteria(make_job_terms(requirements=(asked,)), load_embedding())
         elif criteria is not None and row and not row.startswith("#"):
             truth, _, text = row.partition(" | ")
-            (found,) = explain(criteria, Evidence(text=text), as_of=AS_OF)
+            ((found,),) = explain(criteria, [Evidence(text=text)], as_of=AS_OF)
             yield Line(requirement, text, _VERDICTS[truth], found)
 
 
@@ -128,8 +128,7 @@ def cost() -> tuple[float, float]:
     for terms in jobs().values():
         started = time.process_time()
         criteria = Criteria(terms, load_embedding())
-        for evidence in resumes:
-            explain(criteria, evidence, as_of=AS_OF)
+        explain(criteria, resumes, as_of=AS_OF)
         taken += time.process_time() - started
         explained += len(resumes)
     made = candidates(read_resumes(SAMPLES), 0, POOL // 5)

@@ -13,6 +13,7 @@ from hiring.jobs.model import JobTerms
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, read_features
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates
+from hiring.matching.guards import screened
 from hiring.matching.model import Band
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
@@ -63,7 +64,7 @@ def file_of(person: Person) -> bytes:
 
 def evidence_of(data: bytes) -> Evidence:
     """What the reader finds; raises `ValueError` where it finds nothing."""
-    reading = read(data)
+    reading = screened(read(data))
     if not isinstance(reading, Reading):
         raise ValueError(f"a sample cannot be read: {reading.detail}")
     return reading.evidence

@@ -143,7 +143,7 @@ def test_R6_a_shortlist_is_bounded_and_everybody_is_counted_once(people: list[Ca
 @given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join))
 def test_R9_every_quote_is_verbatim_and_every_claim_has_one(text: str, asked: str) -> None:
     terms = make_job_terms(requirements=(Requirement(text=asked, kind=RequirementKind.MUST_HAVE),))
-    (verdict,) = explain(Criteria(terms, load_embedding()), Evidence(text=text), as_of=NOW.date())
+    ((verdict,),) = explain(Criteria(terms, load_embedding()), [Evidence(text=text)], as_of=NOW.date())
     if verdict.quote is not None:
         assert text[verdict.start : verdict.end] == verdict.quote
         assert verdict.quote.strip() == verdict.quote

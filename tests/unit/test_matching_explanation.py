@@ -19,7 +19,7 @@ def verdict_of(text: str, *, years: float | None = None, resume: str = RESUME) -
     asked = Requirement(text=text, kind=RequirementKind.MUST_HAVE, minimum_years=years)
     evidence = make_evidence(resume)
     terms = make_job_terms(requirements=(asked,))
-    (verdict,) = explain(Criteria(terms, load_embedding()), evidence, as_of=NOW.date())
+    ((verdict,),) = explain(Criteria(terms, load_embedding()), [evidence], as_of=NOW.date())
     return verdict
 
 
@@ -165,5 +165,5 @@ def test_R9_years_of_overlapping_positions_count_once() -> None:
     held = [("Python developer, Alm", "2018-01", "2020-12"), ("Python trainer, Tal", "2019-01", "2021-12")]
     terms = make_job_terms(requirements=(Requirement(text="Python", kind=RequirementKind.MUST_HAVE),))
     criteria = Criteria(terms, load_embedding())
-    (found,) = explain(criteria, make_evidence(resume, held), as_of=NOW.date())
+    ((found,),) = explain(criteria, [make_evidence(resume, held)], as_of=NOW.date())
     assert found.years == 4.0

@@ -58,13 +58,19 @@ class WantedWords:
         self._columns: dict[str, int] = {}
         self._closeness = np.zeros((len(words), 0), dtype=np.int16)
 
-    def closeness(self, told: Sequence[str]) -> NDArray[np.int16]:
-        """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths."""
+    def learn(self, told: Iterable[str]) -> None:
+        """Work out what is close to the words of many resumes at once, which takes one product of matrices."""
         new = [word for word in dict.fromkeys(told) if word not in self._columns]
         if new:
             first = len(self._columns)
             self._columns.update((word, first + number) for number, word in enumerate(new))
             self._closeness = np.concatenate([self._closeness, self._measured(new)], axis=1)
+
+    def closeness(self, told: Sequence[str]) -> NDArray[np.int16]:
+        """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths.
+
+        Every word must have been learned.
+        """
         return self._closeness[:, [self._columns[word] for word in told]]
 
     def _measured(self, told: list[str]) -> NDArray[np.int16]:

@@ -69,14 +69,19 @@ class Criteria:
         self.wanted = WantedWords((criterion.subject for criterion in self.criteria), embedding)
 
 
-def explain(criteria: Criteria, evidence: Evidence, *, as_of: date) -> tuple[RequirementVerdict, ...]:
-    """A verdict for each requirement of the job, in its order.
+def explain(criteria: Criteria, resumes: Sequence[Evidence], *, as_of: date) -> list[tuple[RequirementVerdict, ...]]:
+    """For each resume a verdict for each requirement of the job, in its order.
 
-    `as_of` is the day until which a position that is still held counts.
+    `as_of` is the day until which a position that is still held counts. A resume gets the same verdicts in whatever
+    company; together they cost less.
     """
-    read = ReadText(matched_text(evidence))
-    passages = Passages(read, criteria.wanted)
-    return tuple(_verdict(criterion, read, passages, evidence, as_of) for criterion in criteria.criteria)
+    read = [ReadText(matched_text(evidence)) for evidence in resumes]
+    criteria.wanted.learn(word.text for text in read for line in text.words for word in line)
+    return [
+        tuple(_verdict(criterion, text, passages, evidence, as_of) for criterion in criteria.criteria)
+        for text, evidence in zip(read, resumes, strict=True)
+        for passages in (Passages(text, criteria.wanted),)
+    ]
 
 
 def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:

@@ -147,10 +147,10 @@ def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: Stat
     found = outcomes(columns, basis.conditions)
     by_id = {entry.candidate_id: entry for entry in inputs}
     criteria = explanation.Criteria(basis.terms, embedding)
+    listed = [by_id[candidate_id.decode()] for candidate_id in columns.ids.tolist()]
+    found_in = explanation.explain(criteria, [honest[entry.candidate_id] for entry in listed], as_of=basis.as_of)
     explained = []
-    for row in range(len(columns)):
-        entry = by_id[columns.ids[row].decode()]
-        verdicts = explanation.explain(criteria, honest[entry.candidate_id], as_of=basis.as_of)
+    for row, (entry, verdicts) in enumerate(zip(listed, found_in, strict=True)):
         explained.append(
             Explained(
                 entry_id=entry.entry_id,

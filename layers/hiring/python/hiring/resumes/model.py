@@ -112,6 +112,19 @@ class Section(Span):
     kind: SectionKind
 
 
+class LeftOut(Document):
+    """Where matching looks away, as found when the resume was read, so that no run need look for it again.
+
+    `guards` is the version of the rules that found it; those of another version do not count.
+    """
+
+    guards: str
+    protected: tuple[Span, ...]
+    """What must not count: who somebody is."""
+    stuffed: tuple[Span, ...]
+    """What shows nothing: repetitions, instructions, lists that nothing backs."""
+
+
 class Evidence(Document):
     """All that matching sees and quotes: the text with name and contacts masked, and facts without them."""
 
@@ -125,6 +138,7 @@ class Evidence(Document):
     certifications: tuple[Fact, ...] = ()
     authorisation: tuple[Fact, ...] = ()
     """What is stated about the right to work and the need of sponsorship, in the resume's words."""
+    left_out: LeftOut | None = None
 
 
 class Contacts(Document):
