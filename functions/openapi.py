@@ -75,18 +75,21 @@ IF_NONE_MATCH = {
 }
 ETAG = {"ETag": {"description": "The document's version", "schema": {"type": "string"}}}
 LOCATION = {"Location": {"description": "Where it can be read", "schema": {"type": "string"}}}
-FORM_OF_ANSWER = {
-    "required": True,
-    "content": {
-        "application/x-www-form-urlencoded": {
-            "schema": {
-                "type": "object",
-                "required": ["answer"],
-                "properties": {"answer": {"type": "string", "enum": ["accept", "decline"]}},
-            }
-        }
-    },
+
+
+def _form(name: str, *choices: str, required: bool) -> dict[str, Any]:
+    """The body of a page's form with one field."""
+    field = {"type": "string", "enum": list(choices)}
+    schema = {"type": "object", "properties": {name: field}} | ({"required": [name]} if required else {})
+    return {"required": required, "content": {"application/x-www-form-urlencoded": {"schema": schema}}}
+
+
+FORMS = {
+    "answer_invitation": _form("answer", "accept", "decline", required=True),
+    "unsubscribe": _form("mails", "off", "on", required=False),
+    "leave": _form("leave", "yes", required=False),
 }
+"""What the handlers take that answer a form."""
 PAGE_PROBLEM = "PageProblem"
 PAGE = {"text/html": {"schema": {"type": "string"}}}
 SEE_OTHER = {"description": "Answered; the page says what it led to", "headers": LOCATION}
@@ -169,8 +172,9 @@ def _call(described: Json, function: FunctionType, method: str, *, public: bool)
     shows_page = bool(calls & {"_page", "_strict_headers"})
     if shows_page:
         responses = {"200": {"description": "A page", "content": PAGE}}
+    body = FORMS.get(function.__name__, body)
     if function.__name__ == "answer_invitation":
-        body, responses = FORM_OF_ANSWER, {"303": SEE_OTHER}
+        responses = {"303": SEE_OTHER}
     return {
         "tags": described["tags"],
         "operationId": f"{described['tags'][0].lower()}_{function.__name__}",

@@ -25,6 +25,7 @@ class Notifications(Construct):
         layers: Layers,
         storage: Storage,
         sender: str,
+        support: str,
         public_base_url: str,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -50,6 +51,7 @@ class Notifications(Construct):
                 "TABLE_NAME": storage.table.table_name,
                 "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn,
                 "SENDER_ADDRESS": sender,
+                "SUPPORT_ADDRESS": support,
                 "SES_CONFIGURATION_SET": configuration.configuration_set_name,
                 "PUBLIC_BASE_URL": public_base_url,
             },

@@ -35,6 +35,13 @@ class HiringStack(Stack):
             allowed_pattern=r"[^@\s]+@[^@\s]+",
             description="Whom mails come from; SES asks this address to confirm",
         )
+        support = CfnParameter(
+            self,
+            "SupportAddress",
+            default="",
+            allowed_pattern=r"([^@\s]+@[^@\s]+)?",
+            description="Where people write to; empty: mails are not received",
+        )
         base_url = CfnParameter(
             self,
             "PublicBaseUrl",
@@ -97,6 +104,7 @@ class HiringStack(Stack):
             layers=layers,
             storage=storage,
             sender=sender.value_as_string,
+            support=support.value_as_string,
             public_base_url=_first_given(self, base_url, api.url),
         )
 

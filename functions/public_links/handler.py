@@ -1,4 +1,4 @@
-"""What anybody may open: the page behind an invitation's link, the reference of this API, and what its errors mean."""
+"""What anybody may open: the pages behind links in mails, the reference of this API, and what its errors mean."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ from aws_lambda_powertools.event_handler import Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
+from hiring.candidates import actions as candidates
+from hiring.candidates import store as candidate_store
+from hiring.candidates.model import Candidate, CandidateMove, CandidateState
 from hiring.invitations import actions as invitations
 from hiring.invitations import store as invitation_store
 from hiring.invitations.model import Invitation, InvitationAnswer, InvitationState
 from hiring.invitations.wording import pay_in_words, place_in_words
+from hiring.notifications import subscriptions
+from hiring.notifications.model import Kind
+from hiring.notifications.subscriptions import Subscription
 from hiring.reviews import actions as reviews
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, NotFound
@@ -34,6 +40,7 @@ from hiring.shared.web import JSON, resolver, serve
 HTML = "text/html; charset=utf-8"
 _FOLDER = Path(__file__).parent
 _LONGEST_FORM = 1_000
+_LINKS = ("/r/", "/v/", "/u/", "/o/")
 
 app = resolver(open_to_strangers=True)
 
@@ -77,6 +84,39 @@ def show_resume(token: str) -> Response[str]:
 
     page = reviews.resume_page(table(), artefacts(), token, now=utc_now())
     return Response(200, HTML, body=page, headers=_strict_headers(f"style-src '{STYLE_HASH}'; form-action 'none'"))
+
+
+@app.get("/u/<token>", tags=["Public"])
+def show_subscription(token: str) -> Response[str]:
+    """See whether I get a kind of mail, by the link of such a mail. Nothing changes by reading it."""
+    return _subscription_page(_subscription(token))
+
+
+@app.post("/u/<token>", tags=["Public"])
+def unsubscribe(token: str) -> Response[str]:
+    """Switch a kind of mail off, by the form of its page or by one click in a mail program (RFC 8058).
+
+    The same form with `mails=on` switches it on again.
+    """
+    subscription = _subscription(token)
+    # Whatever else a mail program sends, in whatever encoding, it sends because somebody wants no more mails.
+    on = parse_qs((app.current_event.body or "")[:_LONGEST_FORM]).get("mails") == ["on"]
+    subscriptions.switch(table(), subscription, on=on, now=utc_now())
+    # No redirect: mail programs do not follow one.
+    return _subscription_page(subscription)
+
+
+@app.get("/o/<token>", tags=["Public"])
+def show_leaving(token: str) -> Response[str]:
+    """See what opting out means, by the link of a mail. Nothing changes by reading it."""
+    return _leaving_page(_leaver(token))
+
+
+@app.post("/o/<token>", tags=["Public"])
+def leave(token: str) -> Response[str]:
+    """Opt out at once by the form of the page: in no shortlist that is started from now on."""
+    candidates.move(table(), _leaver(token).login, CandidateMove.OPT_OUT, now=utc_now())
+    return _leaving_page(_leaver(token))
 
 
 @app.get("/openapi.json", tags=["Public"])
@@ -132,6 +172,24 @@ def _invitation(token: str) -> Invitation:
     return invitation_store.invitation(table(), invitation_id).at(utc_now())
 
 
+def _subscription(token: str) -> Subscription:
+    return subscriptions.of_link(token, key=signing_key(), now=utc_now())
+
+
+def _subscription_page(subscription: Subscription) -> Response[str]:
+    on = subscriptions.takes(table(), subscription)
+    return _page(200, "subscription.html", on=on, messages=subscription.kind is Kind.MESSAGES)
+
+
+def _leaver(token: str) -> Candidate:
+    candidate_id = verify(token, Purpose.OPT_OUT, now=utc_now(), key=signing_key())
+    return candidate_store.candidate(table(), candidate_id).value
+
+
+def _leaving_page(candidate: Candidate) -> Response[str]:
+    return _page(200, "leaving.html", left=candidate.state is CandidateState.OPTED_OUT)
+
+
 def _stated_answer() -> InvitationAnswer:
     try:
         body = app.current_event.decoded_body or ""
@@ -173,7 +231,9 @@ def _wants_page(event: Mapping[str, Any]) -> bool:
     """Whether a person reads the answer: a browser, or whoever opens a link and does not ask for JSON."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     accepted = str(headers.get("accept") or "")
-    return "text/html" in accepted or (event["path"].startswith(("/r/", "/v/")) and "json" not in accepted)
+    return "text/html" in accepted or (
+        event["path"].startswith(("/r/", "/v/", "/u/", "/o/")) and "json" not in accepted
+    )
 
 
 def _page(status: int, template: str, **values: object) -> Response[str]:

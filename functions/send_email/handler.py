@@ -25,7 +25,7 @@ _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_fail
 @cache
 def _sender() -> Sender:
     mailer = SesMailer(ses(), sender=settings().sender_address, configuration_set=settings().ses_configuration_set)
-    return Sender(table(), mailer, settings().public_base_url, signing_key())
+    return Sender(table(), mailer, settings().public_base_url, signing_key(), settings().support_address)
 
 
 @telling_failures

@@ -387,6 +387,6 @@ def test_R30_the_other_side_is_told_of_a_message_by_a_mail_that_repeats_none_of_
     send(sender, waiting(table, f"INV#{talk.invitation.id}")[-1], NOW)
 
     (mail,) = taken
-    assert mail.to == (talk.shortlist.member.email if group == CANDIDATE else talk.shortlist.candidate.email)
+    assert mail.to.address == (talk.shortlist.member.email if group == CANDIDATE else talk.shortlist.candidate.email)
     assert "wrote to you" in mail.subject
     assert "secret plan" not in mail.text + mail.html

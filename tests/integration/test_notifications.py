@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -9,24 +11,32 @@ from botocore.exceptions import ClientError
 
 from functions.send_email.handler import handler
 from hiring.candidates import store as candidate_store
-from hiring.candidates.model import CandidateState
+from hiring.candidates.model import CandidateState, NotificationSettings
 from hiring.intake import store as intake
 from hiring.intake.model import Upload, UploadProblem, UploadState
 from hiring.invitations import actions as invitations
 from hiring.invitations.model import Invitation, InvitationAnswer
 from hiring.matching import store as matching_store
 from hiring.matching.model import Run
+from hiring.notifications import subscriptions
 from hiring.notifications.actions import BeingSent, Sender, send
-from hiring.notifications.model import Mail, MailRecord, MailState, Skip
+from hiring.notifications.model import Kind, Mail, MailRecord, MailState, Recipient, Skip
+from hiring.notifications.subscriptions import Subscription
 from hiring.organisations import actions as organisations
+from hiring.organisations import store as organisation_store
+from hiring.organisations.model import Member, MemberRole
 from hiring.resumes.model import Problem
 from hiring.shared import keys
+from hiring.shared.addresses import address_digest
 from hiring.shared.clients import ses
 from hiring.shared.clock import utc_now
+from hiring.shared.errors import NotFound
 from hiring.shared.links import Purpose, verify
 from hiring.shared.observability import logger
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import Remove, Table
+from hiring.suppressions import store as suppressions
+from hiring.suppressions.model import Reason, Suppression
 from tests.builders import (
     NOW,
     SENDER,
@@ -88,7 +98,7 @@ def test_R16_the_invitation_goes_to_the_candidate_with_a_link_that_answers_this_
     send(sender, envelope, NOW)
 
     (mail,) = letters.taken
-    assert mail.to == shortlist.candidate.email
+    assert mail.to.address == shortlist.candidate.email
     assert mail.subject == "Gipfelwerk GmbH invites you to an interview: Senior Backend Engineer"
     link = next(line for line in mail.text.splitlines() if line.startswith("https://jobs.example.com/v1/r/"))
     token = link.rpartition("/")[2]
@@ -198,7 +208,7 @@ def test_R17_the_client_who_invited_is_told_the_answer(
     send(sender, waiting(table, f"INV#{invitation.id}")[-1], NOW)
 
     (mail,) = letters.taken
-    assert mail.to == shortlist.member.email
+    assert mail.to.address == shortlist.member.email
     assert mail.subject == f"Candidate 3 {words} your invitation: Senior Backend Engineer"
     assert shortlist.candidate.email not in mail.text + mail.html
 
@@ -234,7 +244,7 @@ def test_R20_the_candidate_is_told_how_an_invitation_ended(
     send(sender, make_envelope(template, shortlist.candidate.id, invitation_id=invitation.id), NOW)
 
     assert "Gipfelwerk GmbH" in letters.taken[0].text
-    assert letters.taken[0].to == shortlist.candidate.email
+    assert letters.taken[0].to.address == shortlist.candidate.email
 
 
 def test_R16_the_client_is_told_that_an_invitation_expired(table: Table, sender: Sender, letters: Letters) -> None:
@@ -358,5 +368,119 @@ def test_R11_the_client_is_told_that_the_shortlist_is_ready(table: Table, sender
 
     send(sender, envelope, NOW)
 
-    assert letters.taken[0].to == shortlist.member.email
+    assert letters.taken[0].to.address == shortlist.member.email
     assert "names 4 candidates" in letters.taken[0].text
+
+
+def _message_mail(table: Table) -> tuple[Shortlist, Envelope]:
+    """A mail that can be switched off, to the candidate."""
+    shortlist = store_shortlist(table)
+    invitation = invite(table, shortlist)
+    return shortlist, make_envelope("message-to-candidate", shortlist.candidate.id, invitation_id=invitation.id)
+
+
+def _message_to_client(shortlist: Shortlist, invitation: Invitation) -> Envelope:
+    return make_envelope(
+        "message-to-client",
+        f"USER#{shortlist.member.sub}",
+        organisation_id=shortlist.organisation.id,
+        invitation_id=invitation.id,
+    )
+
+
+def test_R30_a_mail_that_can_be_switched_off_has_both_headers_and_one_link_that_does_it(
+    table: Table, sender: Sender, letters: Letters
+) -> None:
+    shortlist, envelope = _message_mail(table)
+
+    send(replace(sender, support_address="help@jobs.example.com"), envelope, NOW)
+
+    (mail,) = letters.taken
+    (token,) = set(re.findall(r"/u/([\w.-]+)", mail.text + mail.html))
+    assert mail.headers["List-Unsubscribe"] == (
+        f"<https://jobs.example.com/v1/u/{token}>, <mailto:help@jobs.example.com?subject=unsubscribe%20{token}>"
+    )
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    subscription = subscriptions.of_link(token, key=KEY, now=NOW + timedelta(days=365))
+    assert subscription == Subscription(shortlist.candidate.id, Kind.MESSAGES)
+    assert shortlist.candidate.email not in mail.headers["List-Unsubscribe"]
+
+
+def test_R30_a_transactional_mail_has_no_unsubscribe_headers(table: Table, sender: Sender, letters: Letters) -> None:
+    _, _, envelope = _invitation_mail(table)
+
+    send(sender, envelope, NOW)
+
+    assert letters.taken[0].headers == {}
+
+
+def test_R30_a_kind_that_was_switched_off_is_not_sent_and_transactional_mails_are(
+    table: Table, sender: Sender, letters: Letters
+) -> None:
+    shortlist, envelope = _message_mail(table)
+    candidate = shortlist.candidate.id
+    settings = NotificationSettings(messages=False)
+    table.commit([candidate_store.put_notification_settings(candidate, settings, read_version=0)], now=NOW)
+
+    assert send(sender, envelope, NOW) is Skip.UNWANTED
+    assert _record(table, f"CAND#{candidate}", envelope).skipped is Skip.UNWANTED
+    send(sender, make_envelope("resume-accepted", candidate), NOW)
+    assert [mail.subject for mail in letters.taken] == ["We have read your resume"]
+
+
+def test_R30_a_member_switches_off_mails_about_messages_alone(table: Table, sender: Sender, letters: Letters) -> None:
+    shortlist, invitation, _ = _invitation_mail(table)
+    subscription = Subscription(f"USER#{shortlist.member.sub}", Kind.MESSAGES)
+
+    subscriptions.switch(table, subscription, on=False, now=NOW)
+
+    assert send(sender, _message_to_client(shortlist, invitation), NOW) is Skip.UNWANTED
+    subscriptions.switch(table, subscription, on=True, now=NOW)
+    send(sender, _message_to_client(shortlist, invitation), NOW)
+    assert letters.taken[0].to.address == shortlist.member.email
+
+
+@pytest.mark.parametrize("template", ["message-to-candidate", "invitation", "resume-accepted"])
+def test_R30_an_address_that_is_suppressed_gets_no_mail_of_any_kind(
+    table: Table, sender: Sender, letters: Letters, template: str
+) -> None:
+    shortlist, invitation, _ = _invitation_mail(table)
+    digest = address_digest(shortlist.candidate.email.upper(), KEY)
+    suppressed = Suppression(digest=digest, reason=Reason.BOUNCE, since=NOW)
+    table.commit([suppressions.put_suppression(suppressed)], now=NOW)
+    envelope = make_envelope(template, shortlist.candidate.id, invitation_id=invitation.id)
+
+    assert send(sender, envelope, NOW) is Skip.SUPPRESSED
+    assert _record(table, f"CAND#{shortlist.candidate.id}", envelope).skipped is Skip.SUPPRESSED
+    assert letters.taken == []
+
+
+def test_R30_what_a_removed_member_asked_for_reaches_an_owner_of_the_organisation(
+    table: Table, sender: Sender, letters: Letters
+) -> None:
+    shortlist, invitation, _ = _invitation_mail(table)
+    invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW)
+    envelope = waiting(table, f"INV#{invitation.id}")[-1]
+    for number, role in enumerate([MemberRole.MEMBER, MemberRole.OWNER, MemberRole.OWNER]):
+        colleague = Member(
+            sub=f"colleague-{number}",
+            organisation_id=shortlist.organisation.id,
+            email=f"colleague-{number}@example.com",
+            role=role,
+            since=NOW + timedelta(days=number),
+        )
+        table.commit([organisation_store.put_member(colleague)], now=NOW)
+    table.commit([Remove(keys.member(shortlist.member.sub, shortlist.organisation.id), 1)], now=NOW)
+
+    send(sender, envelope, NOW)
+
+    assert letters.taken[0].to == Recipient("USER#colleague-1", "colleague-1@example.com")
+    assert send(sender, envelope, NOW) is Skip.SENT_BEFORE
+
+
+def test_nothing_is_kept_about_somebody_who_is_gone(table: Table) -> None:
+    for recipient in ("cand_of-nobody", "USER#nobody"):
+        with pytest.raises(NotFound):
+            subscriptions.switch(table, Subscription(recipient, Kind.MESSAGES), on=False, now=NOW)
+    assert not list(table.query("CAND#cand_of-nobody"))
+    assert not list(table.query("MEMBER#nobody"))

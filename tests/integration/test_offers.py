@@ -631,7 +631,7 @@ def test_R30_each_side_is_told_by_mail_and_of_terms_only_of_those_in_force(table
     assert told["offer-made"] is Skip.NO_LONGER_OPEN
     changed = told["offer-changed"]
     assert isinstance(changed, Mail)
-    assert changed.to == scene.shortlist.candidate.email
+    assert changed.to.address == scene.shortlist.candidate.email
     assert "EUR 90,000 a year" in changed.text
     assert "Partly from home, partly in Vienna, Austria" in changed.html
 
@@ -640,7 +640,7 @@ def test_R30_each_side_is_told_by_mail_and_of_terms_only_of_those_in_force(table
     accepted, hired = told["offer-accepted"], told["hired"]
     assert isinstance(accepted, Mail)
     assert isinstance(hired, Mail)
-    assert accepted.to == scene.shortlist.member.email
+    assert accepted.to.address == scene.shortlist.member.email
     assert scene.shortlist.candidate.email not in accepted.text + accepted.html
-    assert hired.to == scene.shortlist.candidate.email
+    assert hired.to.address == scene.shortlist.candidate.email
     assert "DELETE /me/pause" in hired.text

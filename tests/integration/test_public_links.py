@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from html import unescape
@@ -11,13 +13,18 @@ from typing import Any
 import pytest
 
 from functions.public_links.handler import handler
+from hiring.candidates import store as candidate_store
+from hiring.candidates.model import Candidate, CandidateState, NotificationSettings
 from hiring.invitations import actions as invitations
 from hiring.invitations.model import Invitation
+from hiring.notifications import subscriptions
+from hiring.notifications.model import Kind
+from hiring.notifications.subscriptions import Subscription
 from hiring.shared import keys
 from hiring.shared.clock import utc_now
 from hiring.shared.links import Purpose, sign, signing_key
-from hiring.shared.table import Item, Table
-from tests.builders import invite, make_api_event, make_context, store_shortlist, waiting
+from hiring.shared.table import Item, Remove, Table
+from tests.builders import aws_client, invite, make_api_event, make_context, store_shortlist, waiting
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PROGRAM = {"Accept": "application/json"}
@@ -287,3 +294,129 @@ def test_an_unknown_address_is_a_404() -> None:
     for path in ("/nowhere", "/problems/none", "/r"):
         answer = _call("GET", path, headers=PROGRAM)
         assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (404, "not-found")
+
+
+def _whole_table() -> list[dict[str, Any]]:
+    items = aws_client("dynamodb").scan(TableName=os.environ["TABLE_NAME"])["Items"]
+    return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+LINKED = ("messages", "announcements")
+
+
+def _subscribed(table: Table, kind: str = "messages") -> tuple[str, str]:
+    """A candidate's id, and the path that ends one kind of mail to that candidate."""
+    candidate = store_shortlist(table).candidate.id
+    subscription = Subscription(candidate, Kind(kind))
+    return candidate, f"/u/{subscriptions.sign_link(subscription, key=signing_key(), now=utc_now())}"
+
+
+def _leaving(table: Table) -> tuple[Candidate, str]:
+    candidate = store_shortlist(table).candidate
+    token = sign(Purpose.OPT_OUT, candidate.id, expires_at=utc_now() + timedelta(days=1), key=signing_key())
+    return candidate, f"/o/{token}"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("page", [_subscribed, _leaving])
+def test_R18_reading_the_links_that_end_mails_or_matching_changes_nothing(
+    table: Table, method: str, page: Callable[[Table], tuple[object, str]]
+) -> None:
+    _, path = page(table)
+    before = _whole_table()
+
+    answer = _call(method, path)
+
+    assert answer["statusCode"] == (204 if method == "OPTIONS" else 200)
+    assert answer["body"].count("<button") == (1 if method == "GET" else 0)
+    assert _whole_table() == before
+
+
+@pytest.mark.parametrize("kind", LINKED)
+def test_R30_the_form_switches_off_one_kind_of_mail_and_on_again(table: Table, kind: str) -> None:
+    candidate, path = _subscribed(table, kind)
+    off = NotificationSettings.model_validate({kind: False})
+
+    for _ in range(2):  # again, it changes nothing
+        answer = _call("POST", path, body="mails=off", headers={**BROWSER, **FORM})
+        assert answer["statusCode"] == 200
+        assert "Switch on again" in answer["body"]
+        stored = candidate_store.notification_settings(table, candidate)
+        assert (stored.value, stored.version) == (off, 1)
+
+    answer = _call("POST", path, body="mails=on", headers={**BROWSER, **FORM})
+    assert "Switch off</button>" in answer["body"]
+    assert candidate_store.notification_settings(table, candidate).value == NotificationSettings()
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"),
+        (
+            'multipart/form-data; boundary="b"',
+            '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
+        ),
+        ("application/x-www-form-urlencoded", None),
+    ],
+)
+def test_R30_one_click_in_a_mail_program_switches_off_without_a_redirect(
+    table: Table, content_type: str, body: str | None
+) -> None:
+    candidate, path = _subscribed(table)
+
+    answer = _call("POST", path, body=body, headers={"Content-Type": content_type})
+
+    assert answer["statusCode"] == 200
+    assert not candidate_store.notification_settings(table, candidate).value.messages
+    assert candidate_store.notification_settings(table, candidate).value.announcements
+
+
+def test_R27_the_form_opts_out_at_once_and_says_how_to_come_back(table: Table) -> None:
+    candidate, path = _leaving(table)
+
+    for _ in range(2):
+        answer = _call("POST", path, body="leave=yes", headers={**BROWSER, **FORM})
+        assert answer["statusCode"] == 200
+        assert "You have opted out" in answer["body"]
+        assert "If you change your mind, sign in" in answer["body"]
+        assert "<form" not in answer["body"]
+
+    stored = candidate_store.candidate(table, candidate.id)
+    assert (stored.value.state, stored.version) == (CandidateState.OPTED_OUT, 2)
+    assert table.get(keys.delta(candidate.id))
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("place", ["r", "u", "o", "v"])
+def test_R18_a_link_of_another_purpose_is_not_found(table: Table, place: str, method: str) -> None:
+    _, invited = _invited(table)
+    tokens = {
+        "r": invited.rpartition("/")[2],
+        "u": _subscribed(table)[1].rpartition("/")[2],
+        "o": _leaving(table)[1].rpartition("/")[2],
+    }
+
+    for purpose, token in tokens.items():
+        if purpose != place and (place, method) != ("v", "POST"):
+            assert _call(method, f"/{place}/{token}", body="answer=accept")["statusCode"] == 404
+
+
+def test_R18_the_links_that_end_something_expire(table: Table) -> None:
+    candidate = store_shortlist(table).candidate.id
+    long_ago = utc_now() - timedelta(days=800)
+    ended = subscriptions.sign_link(Subscription(candidate, Kind.MESSAGES), key=signing_key(), now=long_ago)
+    left = sign(Purpose.OPT_OUT, candidate, expires_at=utc_now(), key=signing_key())
+
+    for path in (f"/u/{ended}", f"/o/{left}"):
+        assert _call("GET", path)["statusCode"] == _call("POST", path)["statusCode"] == 410
+
+
+def test_the_links_of_somebody_who_is_gone_lead_to_nothing(table: Table) -> None:
+    candidate, leaving = _leaving(table)
+    token = subscriptions.sign_link(Subscription(candidate.id, Kind.MESSAGES), key=signing_key(), now=utc_now())
+    table.commit([Remove(keys.candidate(candidate.id), 1)], now=utc_now())
+    before = list(table.query(f"CAND#{candidate.id}"))
+
+    assert [_call("POST", path)["statusCode"] for path in (leaving, f"/u/{token}")] == [404, 404]
+    assert list(table.query(f"CAND#{candidate.id}")) == before

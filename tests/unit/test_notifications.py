@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from hiring.notifications.compose import MAILS, TRANSACTIONAL
+from hiring.notifications.compose import MAILS
+from hiring.notifications.model import Kind, unsubscribing
 from hiring.notifications.templates import FOLDER, render
 from tests.builders import NOW
 
@@ -66,11 +67,43 @@ def test_mails_load_nothing_and_have_no_script(template: str) -> None:
     assert not re.search(r"<(script|img|link|iframe|object|style)\b|url\(", html)
 
 
-def test_every_mail_has_a_function_a_folder_and_a_statement_whether_it_is_transactional() -> None:
+def test_every_mail_has_a_function_and_a_folder() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
 
     assert folders == set(MAILS)
-    assert set(MAILS) >= TRANSACTIONAL
+
+
+OPTIONAL = sorted(template for template, (kind, _) in MAILS.items() if kind is not Kind.TRANSACTIONAL)
+
+
+@pytest.mark.parametrize("template", OPTIONAL)
+def test_R30_a_mail_that_can_be_switched_off_shows_the_link_as_text_and_as_html(template: str) -> None:
+    link = "https://jobs.example.com/v1/u/a-token"
+
+    _, text, html = render(template, {**VALUES[template], "unsubscribe": link})
+
+    assert text.endswith(f"\n\nSwitch off mails like this one:\n{link}\n")
+    assert html.count(f'<a href="{link}"') == 1
+
+
+@pytest.mark.parametrize("template", sorted(set(MAILS) - {*OPTIONAL}))
+def test_R30_a_transactional_mail_offers_no_switch(template: str) -> None:
+    assert "Switch off" not in "".join(render(template, VALUES[template]))
+
+
+def test_R30_messages_of_conversations_can_be_switched_off_and_what_asks_for_an_answer_cannot() -> None:
+    assert {"message-to-candidate", "message-to-client"} <= {*OPTIONAL}
+    assert not {"invitation", "offer-made", "needs-new-file", "shortlist-ready"} & {*OPTIONAL}
+
+
+def test_R30_both_list_unsubscribe_headers_name_a_link_and_where_mails_are_received_an_address() -> None:
+    link = "https://jobs.example.com/v1/u/a-token"
+
+    assert unsubscribing(link, "a-token", "help@jobs.example.com") == {
+        "List-Unsubscribe": f"<{link}>, <mailto:help@jobs.example.com?subject=unsubscribe%20a-token>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert unsubscribing(link, "a-token", "")["List-Unsubscribe"] == f"<{link}>"
 
 
 def test_R16_the_invitation_has_one_button_named_respond_to_invitation_that_leads_to_the_answer() -> None:

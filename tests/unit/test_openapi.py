@@ -49,7 +49,8 @@ def test_every_call_but_public_ones_needs_a_token(api: dict[str, Any]) -> None:
     for _, path, call in _calls(api):
         assert call["security"] == ([] if call["tags"] == ["Public"] else [{"accessToken": []}]), path
     public = {path for _, path, call in _calls(api) if call["tags"] == ["Public"]}
-    assert public == {"/r/{token}", "/v/{token}", "/health", "/docs", "/openapi.json", "/problems/{code}"}
+    links = {f"/{purpose}/{{token}}" for purpose in ("r", "v", "u", "o")}
+    assert public == {*links, "/health", "/docs", "/openapi.json", "/problems/{code}"}
 
 
 def test_R19_no_call_for_candidates_or_everybody_lists_shows_or_applies_to_a_job(api: dict[str, Any]) -> None:

@@ -7,17 +7,19 @@ from datetime import datetime
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
+from hiring.notifications import subscriptions
 from hiring.notifications.compose import MAILS, Case
 from hiring.notifications.mailer import Mailer
-from hiring.notifications.model import Mail, MailRecord, MailState, Skip
+from hiring.notifications.model import MEMBER, Kind, Mail, MailRecord, MailState, Recipient, Skip, unsubscribing
+from hiring.notifications.subscriptions import Subscription
 from hiring.notifications.templates import render
 from hiring.organisations import store as organisations
 from hiring.shared import keys
+from hiring.shared.addresses import address_digest
 from hiring.shared.errors import NotFound
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import Put, Remove, Table
-
-_MEMBER = "USER#"
+from hiring.suppressions import store as suppressions
 
 
 class BeingSent(RuntimeError):
@@ -32,6 +34,8 @@ class Sender:
     mailer: Mailer
     base_url: str
     key: bytes
+    support_address: str = ""
+    """Where a mail may be answered to end such mails; empty where nothing is received."""
 
 
 def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip:
@@ -41,7 +45,7 @@ def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip
     be sent gives its claim back and raises: the queue tries again. Raises `BeingSent` while another claim is fresh.
     """
     template, recipient = envelope.body["template"], envelope.body["recipient"]
-    owner = recipient if recipient.startswith(_MEMBER) else keys.candidate(recipient).pk
+    owner = recipient if recipient.startswith(MEMBER) else keys.candidate(recipient).pk
     key = keys.sent_mail(owner, envelope.id)
     item = sender.table.get(key)
     if item:
@@ -70,24 +74,47 @@ def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip
 
 
 def _compose(sender: Sender, envelope: Envelope, now: datetime) -> Mail | Skip:
-    address = _address(sender.table, envelope)
-    if isinstance(address, Skip):
-        return address
+    recipient = _recipient(sender.table, envelope)
+    if isinstance(recipient, Skip):
+        return recipient
+    if suppressions.suppression(sender.table, address_digest(recipient.address, sender.key)):
+        return Skip.SUPPRESSED
     template = envelope.body["template"]
-    values = MAILS[template](Case(sender.table, envelope.body, sender.base_url, sender.key, now))
+    kind, compose = MAILS[template]
+    subscription = Subscription(recipient.id, kind)
+    optional = kind is not Kind.TRANSACTIONAL
+    if optional and not subscriptions.takes(sender.table, subscription):
+        return Skip.UNWANTED
+    values = compose(Case(sender.table, envelope.body, sender.base_url, sender.key, now))
     if isinstance(values, Skip):
         return values
-    subject, text, html = render(template, values)
-    return Mail(address, subject, text, html, envelope.correlation_id)
+    if not optional:
+        return Mail(recipient, *render(template, values), envelope.correlation_id)
+    token = subscriptions.sign_link(subscription, key=sender.key, now=now)
+    link = f"{sender.base_url}/u/{token}"
+    headers = unsubscribing(link, token, sender.support_address)
+    return Mail(recipient, *render(template, {**values, "unsubscribe": link}), envelope.correlation_id, headers)
 
 
-def _address(table: Table, envelope: Envelope) -> str | Skip:
-    """Where the mail goes, as the table has it now."""
+def _recipient(table: Table, envelope: Envelope) -> Recipient | Skip:
+    """Whom the mail goes to, as the table has it now."""
     recipient = envelope.body["recipient"]
+    if recipient.startswith(MEMBER):
+        return _member(table, recipient.removeprefix(MEMBER), envelope.body["organisation_id"])
     try:
-        if recipient.startswith(_MEMBER):
-            return organisations.member(table, recipient.removeprefix(_MEMBER), envelope.body["organisation_id"]).email
         candidate = candidates.candidate(table, recipient).value
     except NotFound:
-        return Skip.NOT_A_MEMBER if recipient.startswith(_MEMBER) else Skip.RECIPIENT_GONE
-    return Skip.OPTED_OUT if candidate.state is CandidateState.OPTED_OUT else candidate.email
+        return Skip.RECIPIENT_GONE
+    return Skip.OPTED_OUT if candidate.state is CandidateState.OPTED_OUT else Recipient(recipient, candidate.email)
+
+
+def _member(table: Table, sub: str, organisation_id: str) -> Recipient | Skip:
+    """The member who acted, or whoever speaks for the organisation since that member was removed (R30)."""
+    try:
+        found = organisations.member(table, sub, organisation_id)
+    except NotFound:
+        other = organisations.first_member(table, organisation_id)
+        if other is None:
+            return Skip.NOT_A_MEMBER
+        found = other
+    return Recipient(f"{MEMBER}{found.sub}", found.email)

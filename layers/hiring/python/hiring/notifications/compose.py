@@ -13,7 +13,7 @@ from hiring.invitations.wording import pay_in_words, place_in_words
 from hiring.jobs import store as jobs
 from hiring.jobs.model import ClosingReason, PayRange
 from hiring.matching import store as matching
-from hiring.notifications.model import Skip
+from hiring.notifications.model import Kind, Skip
 from hiring.offers import store as offers
 from hiring.offers.model import Offer, OfferState
 from hiring.shared.links import Purpose, sign
@@ -156,56 +156,30 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
     return {"job_title": job.terms.title, "entries": run.entries}
 
 
-MAILS: Mapping[str, Compose] = {
-    "candidate-left": candidate_left,
-    "hired": hired,
-    "invitation": invitation,
-    "invitation-answered": invitation_answered,
-    "invitation-closed": invitation_closed,
-    "invitation-expired": invitation_expired,
-    "invitation-withdrawn": invitation_withdrawn,
-    "job-closed": job_closed,
-    "message-to-candidate": message_to_candidate,
-    "message-to-client": message_to_client,
-    "needs-new-file": needs_new_file,
-    "offer-accepted": offer_accepted,
-    "offer-changed": offer_made,
-    "offer-declined": offer_declined,
-    "offer-expired": offer_expired,
-    "offer-made": offer_made,
-    "offer-unanswered": offer_unanswered,
-    "offer-withdrawn": offer_withdrawn,
-    "resume-accepted": resume_accepted,
-    "shortlist-ready": shortlist_ready,
+MAILS: Mapping[str, tuple[Kind, Compose]] = {
+    "candidate-left": (Kind.TRANSACTIONAL, candidate_left),
+    "hired": (Kind.TRANSACTIONAL, hired),
+    "invitation": (Kind.TRANSACTIONAL, invitation),
+    "invitation-answered": (Kind.TRANSACTIONAL, invitation_answered),
+    "invitation-closed": (Kind.TRANSACTIONAL, invitation_closed),
+    "invitation-expired": (Kind.TRANSACTIONAL, invitation_expired),
+    "invitation-withdrawn": (Kind.TRANSACTIONAL, invitation_withdrawn),
+    "job-closed": (Kind.TRANSACTIONAL, job_closed),
+    "message-to-candidate": (Kind.MESSAGES, message_to_candidate),
+    "message-to-client": (Kind.MESSAGES, message_to_client),
+    "needs-new-file": (Kind.TRANSACTIONAL, needs_new_file),
+    "offer-accepted": (Kind.TRANSACTIONAL, offer_accepted),
+    "offer-changed": (Kind.TRANSACTIONAL, offer_made),
+    "offer-declined": (Kind.TRANSACTIONAL, offer_declined),
+    "offer-expired": (Kind.TRANSACTIONAL, offer_expired),
+    "offer-made": (Kind.TRANSACTIONAL, offer_made),
+    "offer-unanswered": (Kind.TRANSACTIONAL, offer_unanswered),
+    "offer-withdrawn": (Kind.TRANSACTIONAL, offer_withdrawn),
+    "resume-accepted": (Kind.TRANSACTIONAL, resume_accepted),
+    "shortlist-ready": (Kind.TRANSACTIONAL, shortlist_ready),
 }
-"""Every mail by the name of its template folder."""
-
-TRANSACTIONAL = frozenset(
-    {
-        "candidate-left",
-        "hired",
-        "invitation",
-        "invitation-answered",
-        "invitation-closed",
-        "invitation-expired",
-        "invitation-withdrawn",
-        "job-closed",
-        "message-to-candidate",
-        "message-to-client",
-        "needs-new-file",
-        "offer-accepted",
-        "offer-changed",
-        "offer-declined",
-        "offer-expired",
-        "offer-made",
-        "offer-unanswered",
-        "offer-withdrawn",
-        "resume-accepted",
-        "shortlist-ready",
-    }
-)
-"""Mails about the recipient's own file, job or invitation, one for each event. They carry no List-Unsubscribe headers:
-whoever wants none of them leaves by opting out. A mail that is not listed here must carry both headers (R30)."""
+"""Every mail by the name of its template folder: its kind, and what it says. A mail of a kind that can be switched off
+carries both List-Unsubscribe headers and a link."""
 
 
 def _invitation(case: Case) -> Invitation:

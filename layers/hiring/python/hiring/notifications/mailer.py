@@ -42,17 +42,15 @@ class SesMailer:
         return self._send(mail)
 
     def _send(self, mail: Mail) -> str:
+        headers = {"X-Correlation-Id": mail.correlation_id, "Auto-Submitted": "auto-generated", **mail.headers}
         answer = self._client.send_email(
             FromEmailAddress=self._sender,
-            Destination={"ToAddresses": [mail.to]},
+            Destination={"ToAddresses": [mail.to.address]},
             Content={
                 "Simple": {
                     "Subject": _utf8(mail.subject),
                     "Body": {"Text": _utf8(mail.text), "Html": _utf8(mail.html)},
-                    "Headers": [
-                        {"Name": "X-Correlation-Id", "Value": mail.correlation_id},
-                        {"Name": "Auto-Submitted", "Value": "auto-generated"},
-                    ],
+                    "Headers": [{"Name": name, "Value": value} for name, value in headers.items()],
                 }
             },
             ConfigurationSetName=self._configuration_set,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +12,20 @@ from hiring.shared.values import Document
 CLAIM = timedelta(minutes=1)
 """For so long a sender that has claimed a mail may still be alive; the function's time limit is half of it."""
 
+MEMBER = "USER#"
+"""What a recipient begins with who is a member of an organisation; any other is a candidate's id."""
+
+
+class Kind(StrEnum):
+    """What a mail is sent for. Its recipient may switch off every kind but TRANSACTIONAL (R30)."""
+
+    TRANSACTIONAL = "transactional"
+    """About the recipient's own file, job, invitation or offer, one for each event. Who wants none of them opts out."""
+    MESSAGES = "messages"
+    """That somebody wrote in a conversation."""
+    ANNOUNCEMENTS = "announcements"
+    """What the operator tells every participant."""
+
 
 class Skip(StrEnum):
     """Why a mail is not sent."""
@@ -18,19 +33,38 @@ class Skip(StrEnum):
     RECIPIENT_GONE = "recipient-gone"
     OPTED_OUT = "opted-out"
     NOT_A_MEMBER = "not-a-member"
+    SUPPRESSED = "suppressed"
+    UNWANTED = "unwanted"
     NO_LONGER_OPEN = "no-longer-open"
     SENT_BEFORE = "sent-before"
 
 
 @dataclass(frozen=True)
-class Mail:
-    """A mail to one person, as text and as HTML."""
+class Recipient:
+    """Whom a mail goes to: a candidate's id or a member's `USER#sub`, and the address that is theirs now."""
 
-    to: str
+    id: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to one person, as text and as HTML, with the headers that other mails do not have."""
+
+    to: Recipient
     subject: str
     text: str
     html: str
     correlation_id: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def unsubscribing(link: str, token: str, support_address: str) -> Mapping[str, str]:
+    """The headers by which a mail program switches off a kind of mail: with one click (RFC 8058), or by a mail."""
+    ways = [f"<{link}>"]
+    if support_address:
+        ways.append(f"<mailto:{support_address}?subject=unsubscribe%20{token}>")
+    return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class MailState(StrEnum):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import StrictBool
+
 from hiring.shared.values import Document, Line
 
 
@@ -31,3 +33,10 @@ class Member(Document):
     email: str
     role: MemberRole
     since: datetime
+
+
+class MemberMails(Document):
+    """Which mails a member takes beside those about the organisation's jobs, invitations and offers."""
+
+    messages: StrictBool = True
+    """That somebody wrote in a conversation."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hiring.organisations.model import Member, Organisation
+from hiring.organisations.model import Member, MemberMails, MemberRole, Organisation
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
-from hiring.shared.table import Item, Page, Put, Table
+from hiring.shared.table import Item, Page, Put, Stored, Table
 
 
 def put_organisation(organisation: Organisation, *, read_version: int = 0) -> Put:
@@ -54,6 +54,29 @@ def member(table: Table, sub: str, organisation_id: str) -> Member:
 def memberships(table: Table, sub: str) -> tuple[Member, ...]:
     """All memberships of a user, at most a few."""
     return tuple(item.read(Member) for item in table.query(f"USER#{sub}", prefix="ORG#"))
+
+
+def put_mails(sub: str, mails: MemberMails, *, read_version: int) -> Put:
+    """Write which mails a member takes."""
+    return Put.of(keys.member_mails(sub), mails, read_version=read_version)
+
+
+def mails(table: Table, sub: str) -> Stored[MemberMails]:
+    """Which mails a member takes; all (version 0) until something was set."""
+    item = table.get(keys.member_mails(sub))
+    return Stored(item.read(MemberMails), item.version) if item else Stored(MemberMails(), 0)
+
+
+def first_member(table: Table, organisation_id: str) -> Member | None:
+    """Who speaks for an organisation: its longest-serving owner, or else its longest-serving member."""
+    found: list[Member] = []
+    start: Mapping[str, str] | None = None
+    while True:
+        page = members_page(table, organisation_id, limit=100, start=start)
+        found += [item.read(Member) for item in page.items]
+        start = page.next_key
+        if start is None:
+            return min(found, key=lambda each: (each.role is not MemberRole.OWNER, each.since, each.sub), default=None)
 
 
 def organisations_page(table: Table, *, limit: int, start: Mapping[str, str] | None) -> Page:

@@ -17,6 +17,7 @@
     suppression             MAIL#hmac       SUPP                SUPPRESSED#0-7 / time
     organisation            ORG#o           A                   ORGS / name#o
     member                  USER#sub        ORG#o               ORG#o#MEM / sub
+    member's mails          MEMBER#sub      NOTIFY
     job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j    DUE#0-7 / close-at
     job version, run        JOB#j           V#0001, RUN#r
     entry                   JOB#j           ENT#e               RUN#r / rank
@@ -31,6 +32,7 @@
     offer                   OFF#f           A                   CAND#c#OFF / f       JOB#j#OFF / f   DUE#0-7 / expiry
     offer's version         OFF#f           V#0001
     outbox                  the aggregate's OUT#id                                                   OUT#0-7 / created
+    SES message (TTL)       SES#id          A
     idempotency (TTL)       IDEM#sub        hash
     rate counter (TTL)      RATE#who#window A
     index delta             DELTA#0-7       c
@@ -55,6 +57,7 @@ DUE_SHARDS = 8
 ERASED_SHARDS = 8
 OUTBOX_SHARDS = 8
 PEOPLE_SHARDS = 32
+SUPPRESSED_SHARDS = 8
 
 
 @dataclass(frozen=True, order=True)
@@ -120,6 +123,11 @@ def sent_mail(owner_pk: str, message_id: str) -> Key:
     return Key(owner_pk, f"SENT#{message_id}")
 
 
+def ses_message(ses_message_id: str) -> Key:
+    """Which mail SES knows by an id of its own."""
+    return Key(f"SES#{ses_message_id}")
+
+
 def export(candidate_id: str, export_id: str) -> Key:
     """A copy of all that is held about a candidate."""
     return Key(f"CAND#{candidate_id}", f"EXP#{export_id}")
@@ -158,6 +166,11 @@ def organisation(organisation_id: str) -> Key:
 def member(sub: str, organisation_id: str) -> Key:
     """A user's membership in an organisation."""
     return Key(f"USER#{sub}", f"ORG#{organisation_id}")
+
+
+def member_mails(sub: str) -> Key:
+    """Which mails a member of an organisation takes. It lies apart from memberships, which only operators write."""
+    return Key(f"MEMBER#{sub}", "NOTIFY")
 
 
 def job(job_id: str) -> Key:

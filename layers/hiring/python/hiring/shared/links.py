@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     RESPOND = "respond"
     CURSOR = "cursor"
     VIEW = "view"
+    UNSUBSCRIBE = "unsubscribe"
+    OPT_OUT = "opt-out"
 
 
 def sign(purpose: Purpose, subject: str, *, expires_at: datetime, key: bytes) -> str:

@@ -67,6 +67,11 @@ class Settings:
         return self._text("SENDER_ADDRESS")
 
     @property
+    def support_address(self) -> str:
+        """Where people write to; empty where mails to this deployment are not received."""
+        return self._environment.get("SUPPORT_ADDRESS", "")
+
+    @property
     def ses_configuration_set(self) -> str:
         """The SES configuration set of every mail."""
         return self._text("SES_CONFIGURATION_SET")
