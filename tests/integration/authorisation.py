@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,32 @@ class World:
 
 
 def populate(table: Table) -> World:
-    """Put the world into the table."""
+    """Put the world into the table and the bucket: made once, then laid out again as it was, which takes no time."""
+    if not _made:
+        made = _populate(table)
+        items = aws_client("dynamodb").scan(TableName=os.environ["TABLE_NAME"])["Items"]
+        _made.append((made, items, _objects()))
+        return made
+    made, items, objects = _made[0]
+    for batch in batched(items, 25, strict=False):
+        requests = [{"PutRequest": {"Item": item}} for item in batch]
+        aws_client("dynamodb").batch_write_item(RequestItems={os.environ["TABLE_NAME"]: requests})
+    for key, data in objects.items():
+        artefacts().put(key, data, content_type="text/plain")
+    _user()
+    return made
+
+
+_made: list[tuple[World, list[Any], dict[str, bytes]]] = []
+
+
+def _objects() -> dict[str, bytes]:
+    listed = aws_client("s3").list_objects_v2(Bucket=os.environ["ARTEFACTS_BUCKET"])["Contents"]
+    found = {each["Key"]: artefacts().get(each["Key"]) for each in listed}
+    return {key: stored.data for key, stored in found.items() if stored}
+
+
+def _populate(table: Table) -> World:
     now = utc_now()
     organisation, elsewhere = make_organisation(now=now), make_organisation("Elsewhere AG", now=now)
     member, other = make_member(organisation.id, now=now), make_member(elsewhere.id, now=now)
