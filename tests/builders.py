@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,8 +33,9 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SENDER = "jobs@marketplace.example.com"
 
 
+@cache
 def aws_client(service: str) -> Any:
-    """A client of the fake AWS, for arranging and looking."""
+    """A client of the fake AWS, for arranging and looking; making one takes longer than most tests."""
     return boto3.client(service)  # type: ignore[call-overload]  # any service by its name
 
 

@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
+STAYS = ("hiring.shared.clients", "hiring.skills", "hiring.matching", "hiring.resumes", "hiring.contacts")
 LEFT_TO_DEFAULTS = ("INVITATION_DAYS", "UPLOAD_MINUTES", "RESUME_MAX_BYTES", "AWS_ENDPOINT_URL", "AWS_PROFILE")
 
 
@@ -117,9 +118,13 @@ def _create_user_pool() -> str:
 
 
 def _forget_caches() -> None:
-    """Clear every cached function of our modules: clients, settings, the table and the signing key."""
+    """Clear what our modules remember of a deployment: settings, the table, the signing key.
+
+    Clients and models stay: they are the same for every test, and making them takes longer than most.
+    """
     for name, module in list(sys.modules.items()):
         if name.startswith(("hiring.", "functions.")):
             for value in list(vars(module).values()):
-                if callable(clear := getattr(value, "cache_clear", None)):
+                clear = getattr(value, "cache_clear", None)
+                if callable(clear) and not str(value.__module__).startswith(STAYS):
                     clear()
