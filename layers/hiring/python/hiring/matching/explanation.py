@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
 from hiring.matching.alignment import Passages, WantedWords
+from hiring.matching.credentials import (
+    AskedLanguages,
+    asked_certificate,
+    asked_languages,
+    certifying_lines,
+    spoken,
+)
 from hiring.matching.deal_breakers import Outcome
 from hiring.matching.guards import matched_text
 from hiring.matching.model import (
@@ -40,13 +47,19 @@ SAYS_PART = 380
 """Thousandths from which it partly meets it; people of other fields stay below 300."""
 SAYS_HEART = 550
 """Thousandths of its heart, what stands before the first comma, that a passage must say to claim anything of it."""
+SAYS_LITTLE = 300
+"""Thousandths below which a passage that is alike by chance shares no word with the requirement."""
+RELATED = 300
+"""Cosine in thousandths below which a passage speaks of something else, whatever words it shares."""
+ALIKE = 525
+"""Cosine in thousandths from which a passage speaks of the same, whatever words it uses."""
 NAMES_TELL = 600
 """Thousandths of the heart of a requirement that its names must be for them to stand for it."""
 _LEARNED = re.compile(
-    r"\b(?:courses?|training (?:course|in)|workshops?|seminars?|tutorials?|basics|bootcamp|free time|spare time|hobby"
-    r")\b",
+    r"\b(?:courses?|training (?:course|in)|workshops?|seminars?|tutorials?|basics|bootcamp)\b",
     re.IGNORECASE,
 )
+_LEISURE = re.compile(r"\b(?:(?:free|spare|leisure) time|hobb(?:y|ies)|just for fun)\b", re.IGNORECASE)
 SAYS_SUBJECT = 600
 """Thousandths of the subject of a degree that a study must say."""
 NEAR = 60
@@ -127,6 +140,11 @@ class _Criterion:
     names_tell: bool
     studied: tuple[str, ...]
     """The subject of the degree that is asked for; empty where none is."""
+    languages: AskedLanguages | None
+    certificate: Asked | None
+    """What the certificate or licence is about that is asked for; None where none is."""
+    certified: tuple[str, ...]
+    """The words that say it."""
 
     def claim(self, verdict: Verdict, text: str, quote: Line, years: float | None) -> RequirementVerdict:
         """What is said of the requirement with the words `quote` of `text`."""
@@ -149,21 +167,31 @@ class _Criterion:
 def _criterion(requirement: Requirement, embedding: StaticEmbedding) -> _Criterion:
     asked = read_requirement(requirement.text)
     least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
-    heart = tuple(dict.fromkeys(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0])))
+    heart = _telling(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0]))
     named = {word for name in asked.names for word in name}
     degree = _DEGREE.search(requirement.text)
     studied = subject_of(_OR.split(degree[1], maxsplit=1)[0]) if degree else ()
+    certificate = None if degree else asked_certificate(requirement.text)
+    certified = _telling(subject_of(certificate)) if certificate else ()
     lengths = embedding.lengths(heart)
     told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
     return _Criterion(
         requirement=requirement,
         asked=asked,
         least=least or 0.0,
-        subject=tuple(dict.fromkeys((*subject_of(requirement.text), *heart, *studied))),
+        subject=tuple(dict.fromkeys((*_telling(subject_of(requirement.text)), *heart, *studied, *certified))),
         heart=heart,
         names_tell=told * 1000 >= NAMES_TELL * int(lengths.sum()) and len(named.union(heart)) <= len(named) + 1,
         studied=studied,
+        languages=asked_languages(requirement.text),
+        certificate=read_requirement(certificate) if certificate else None,
+        certified=certified,
     )
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of the words once, without bare numbers where there are others: they say how much and not what."""
+    return tuple(dict.fromkeys(word for word in words if not word.isdigit())) or words
 
 
 def _verdict(
@@ -173,9 +201,14 @@ def _verdict(
         return _years_of_experience(criterion, evidence, as_of)
     if criterion.studied:
         return _education(criterion, passages, evidence)
+    if criterion.languages:
+        return _languages(criterion, criterion.languages, read, evidence)
     shown = _by_words(criterion.asked, read) or max(
         _by_names(criterion, read), _by_meaning(criterion, passages), key=lambda found: found.strength
     )
+    shown = _at_work(shown, evidence.text)
+    if criterion.certificate:
+        shown = _certificate(criterion, criterion.certificate, read, passages, evidence) or shown.at_most_partly()
     if shown.verdict is Verdict.NOT_SHOWN:
         return criterion.not_shown()
     positions = {index for place in shown.places for index in _positions(place.start, evidence)}
@@ -203,8 +236,42 @@ def _education(criterion: _Criterion, passages: Passages, evidence: Evidence) ->
     return criterion.not_shown()
 
 
+def _languages(criterion: _Criterion, asked: AskedLanguages, read: ReadText, evidence: Evidence) -> RequirementVerdict:
+    """Met where the languages asked for are spoken as well as asked, partly where less well or not all of them."""
+    found = [spoken(language, read, evidence) for language in asked.languages]
+    said = [each for each in found if each is not None]
+    if not said:
+        return criterion.not_shown()
+    met = [each for each in said if each.verdict is Verdict.MET]
+    enough = bool(met) if asked.any_one else len(met) == len(found)
+    best = met[0] if enough else next((each for each in said if each.verdict is Verdict.PARTLY), said[0])
+    quote = _window(evidence.text, best.line, best.start, best.end)
+    return criterion.claim(Verdict.MET if enough else Verdict.PARTLY, evidence.text, quote, None)
+
+
+def _certificate(
+    criterion: _Criterion, asked: Asked, read: ReadText, passages: Passages, evidence: Evidence
+) -> _Shown | None:
+    """Met where a line that lists certificates, or speaks of one, holds or says what the certificate is about."""
+    certifying = certifying_lines(read, evidence)
+    named = _by_words(asked, read) or _by_names(replace(criterion, asked=asked), read)
+    places = [place for place in named.places if place.line in certifying] if named.verdict is Verdict.MET else []
+    places += [
+        _Place(passage.passage, passage.start, passage.end, -passage.share)
+        for passage in passages.aligned(criterion.certified, at_least=SAYS_MOST)
+        if passage.passage in certifying
+    ]
+    return _Shown(Verdict.MET, tuple(places)) if places else None
+
+
+def _at_work(shown: _Shown, text: str) -> _Shown:
+    """What is shown without the lines that speak of leisure."""
+    places = tuple(place for place in shown.places if not _LEISURE.search(text[place.line.start : place.line.end]))
+    return _Shown(shown.verdict, places) if places else _Shown(Verdict.NOT_SHOWN)
+
+
 def _only_learned(criterion: _Criterion, shown: _Shown, text: str) -> bool:
-    """Whether every line that shows it speaks of a course or of leisure: something, but not what work shows."""
+    """Whether every line that shows it speaks of a course: something, but not what work shows."""
     if _LEARNED.search(criterion.requirement.text):
         return False
     return all(_LEARNED.search(text[place.line.start : place.line.end]) for place in shown.places)
@@ -226,6 +293,10 @@ class _Shown:
 
     verdict: Verdict
     places: tuple[_Place, ...] = ()
+
+    def at_most_partly(self) -> _Shown:
+        """The same, but not met."""
+        return replace(self, verdict=Verdict.PARTLY) if self.verdict is Verdict.MET else self
 
     @property
     def strength(self) -> int:
@@ -256,23 +327,26 @@ def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     """Met or partly met where a passage says most, or a good part, of what is asked for in other words.
 
     What stands before the first comma is the heart of it: whatever else a passage says, without the heart it says
-    nothing, and one word of several is chance. A passage that says most of the heart meets it partly.
+    nothing, and one word of several is chance. A passage that says most of the heart meets it partly. So does one
+    whose words are others but which as a whole speaks of the same: to meet it takes the words.
     """
-    hearts = {
-        passage.passage: passage
-        for passage in passages.aligned(criterion.heart, at_least=SAYS_HEART)
-        if len(passage.held) >= min(2, len(criterion.heart))
-    }
-    aligned = [each for each in passages.aligned(criterion.subject, at_least=SAYS_PART) if each.passage in hearts]
-    says_most = [passage for passage in aligned if passage.share >= SAYS_MOST]
-    says_heart = [passage for passage in hearts.values() if passage.share >= SAYS_MOST]
-    places = tuple(
-        _Place(passage.passage, passage.start, passage.end, -passage.share)
-        for passage in says_most or aligned or says_heart
-    )
-    if not places:
-        return _Shown(Verdict.NOT_SHOWN)
-    return _Shown(Verdict.MET if says_most else Verdict.PARTLY, places)
+    hearts = passages.aligned(criterion.heart, at_least=SAYS_LITTLE)
+    wholes = {whole.passage: whole for whole in passages.aligned(criterion.subject, at_least=0)}
+    most, part = [], []
+    for heart in hearts:
+        whole = wholes.get(heart.passage)
+        if whole is None or len(heart.held) < min(2, len(criterion.heart)):
+            continue
+        place = _Place(whole.passage, whole.start, whole.end, -whole.share)
+        same, related = min(heart.alike, whole.alike), whole.alike >= RELATED
+        held = heart.share >= SAYS_HEART and related
+        if held and whole.share >= SAYS_MOST:
+            most.append(place)
+        elif (held and (whole.share >= SAYS_PART or heart.share >= SAYS_MOST)) or same >= ALIKE:
+            part.append(place)
+    if most:
+        return _Shown(Verdict.MET, tuple(most))
+    return _Shown(Verdict.PARTLY, tuple(part)) if part else _Shown(Verdict.NOT_SHOWN)
 
 
 def _mentions(read: ReadText, phrase: tuple[str, ...]) -> list[_Place]:

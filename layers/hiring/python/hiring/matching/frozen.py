@@ -36,7 +36,7 @@ from hiring.skills.aliases import taxonomy
 from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.occupations import load_occupations
 
-RULESET = "2"
+RULESET = "3"
 """Raised whenever the same input would give another score, order or explanation."""
 
 
@@ -255,6 +255,9 @@ def digests(model: str) -> dict[str, str]:
             explanation.SAYS_PART,
             explanation.SAYS_HEART,
             explanation.SAYS_SUBJECT,
+            explanation.SAYS_LITTLE,
+            explanation.RELATED,
+            explanation.ALIKE,
             str(explanation.STRONG),
             str(explanation.GOOD),
             explanation.NAMES_TELL,

@@ -40,6 +40,13 @@ _LABELLED = re.compile(
 )
 
 
+def level_in(text: str) -> LanguageLevel | None:
+    """The level that `text` names, in whatever way; of several the highest."""
+    return next(
+        (level for level, pattern in _LEVELS if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)), None
+    )
+
+
 def languages_of(parts: list[Part]) -> tuple[SpokenLanguage, ...]:
     """The languages of the languages sections and of lines that a label marks ("Languages: French, Dutch")."""
     found: dict[str, SpokenLanguage] = {}
@@ -61,11 +68,7 @@ def _read(line: TextLine, begin: int, found: dict[str, SpokenLanguage]) -> None:
     ]
     for number, (match, code) in enumerate(hits):
         stop = hits[number + 1][0].start() if number + 1 < len(hits) else len(line.text)
-        after = line.text[match.end() : stop]
-        level = next(
-            (level for level, pattern in _LEVELS if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", after, re.IGNORECASE)),
-            None,
-        )
+        level = level_in(line.text[match.end() : stop])
         word = match.group().lower()
         value = (
             word.capitalize() if word in ("mandarin", "cantonese", "farsi", "flemish", "filipino") else NAMES[code][0]
