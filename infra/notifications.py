@@ -57,6 +57,9 @@ class Notifications(Construct):
             },
         )
         self.emails.feed(self.send_email, batch_size=5, at_once=2)
+        # Mails to everybody wait on a queue of their own, so that none that somebody waits for stands behind them.
+        self.broadcasts = WorkQueue(self, "Broadcasts", consumer_timeout=TIMEOUT, attempts=5)
+        self.broadcasts.feed(self.send_email, batch_size=1, at_once=2)
         storage.let_use_table(self.send_email)
         storage.let_sign(self.send_email)
         self.send_email.allow(

@@ -25,14 +25,16 @@ class Relay(Construct):
         storage: Storage,
         match_jobs: WorkQueue,
         emails: WorkQueue,
+        broadcasts: WorkQueue,
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = DeadLetterQueue(self, "RelayDead")
-        self._queues = (match_jobs, emails, self.dead_letters)
+        self._queues = (match_jobs, emails, broadcasts, self.dead_letters)
         self.environment = {
             "TABLE_NAME": storage.table.table_name,
             "MATCH_JOBS_QUEUE_URL": match_jobs.queue_url,
             "EMAILS_QUEUE_URL": emails.queue_url,
+            "BROADCASTS_QUEUE_URL": broadcasts.queue_url,
             "RELAY_DEAD_LETTER_QUEUE_URL": self.dead_letters.queue_url,
         }
         self.relay_outbox = HiringFunction(

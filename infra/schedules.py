@@ -32,9 +32,10 @@ class Schedules(Construct):
             description="Ends what is due and relays again what was left",
             memory_size=512,
             timeout=Duration.seconds(50),
-            environment=relay.environment,
+            environment={**relay.environment, "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn},
         )
         storage.let_use_table(self.close_overdue)
+        storage.let_sign(self.close_overdue)  # a broadcast looks up whose address takes no mails
         relay.let_send(self.close_overdue)
         self._repeat("EveryMinute", self.close_overdue, every=Duration.minutes(1))
         self._repeat("EveryQuarterHour", matching.compact_index, every=Duration.minutes(15))

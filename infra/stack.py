@@ -110,7 +110,13 @@ class HiringStack(Stack):
 
         # Table stream → relay_outbox → those queues; and what time brings.
         relay = Relay(
-            self, "Relay", layers=layers, storage=storage, match_jobs=matching.jobs, emails=notifications.emails
+            self,
+            "Relay",
+            layers=layers,
+            storage=storage,
+            match_jobs=matching.jobs,
+            emails=notifications.emails,
+            broadcasts=notifications.broadcasts,
         )
         schedules = Schedules(self, "Schedules", layers=layers, storage=storage, relay=relay, matching=matching)
 
@@ -119,6 +125,7 @@ class HiringStack(Stack):
             *(intake.drops, intake.drops.dead_letters),
             *(matching.jobs, matching.jobs.dead_letters),
             *(notifications.emails, notifications.emails.dead_letters),
+            *(notifications.broadcasts, notifications.broadcasts.dead_letters),
             *(relay.dead_letters, schedules.dead_letters),
         ]
         for queue in queues:

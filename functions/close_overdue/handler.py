@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from hiring.broadcasts import actions as broadcasts
 from hiring.closing import actions as closing
 from hiring.intake import actions as intake
 from hiring.invitations import actions as invitations
@@ -14,6 +15,7 @@ from hiring.offers import actions as offers
 from hiring.shared.clients import sqs
 from hiring.shared.clock import utc_now
 from hiring.shared.keys import DUE_SHARDS, OUTBOX_SHARDS, Key
+from hiring.shared.links import signing_key
 from hiring.shared.observability import correlated, log_unforeseen, logger
 from hiring.shared.relay import deliver, queues
 from hiring.shared.settings import settings
@@ -51,8 +53,13 @@ def _tell_of_messages(key: Key, now: datetime, _: InTime) -> None:
     messaging.remind(table(), key.pk.removeprefix("CNV#"), now=now)
 
 
+def _go_on_telling(key: Key, now: datetime, in_time: InTime) -> None:
+    broadcasts.go_on(table(), key.pk.removeprefix("BRO#"), key=signing_key(), now=now, in_time=in_time)
+
+
 _CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime, InTime], None]] = {
     ("CAND", "UPL"): _close_upload,
+    ("BRO", "A"): _go_on_telling,
     ("INV", "A"): _close_invitation,
     ("CNV", "A"): _tell_of_messages,
     ("JOB", "A"): _close_job,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,6 +11,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from hiring.audit import store as audit_store
 from hiring.audit.api import AuditEventList
 from hiring.audit.model import AuditEvent
+from hiring.broadcasts import actions as broadcasts
+from hiring.broadcasts import store as broadcast_store
+from hiring.broadcasts.api import BroadcastList, BroadcastView, LedgerPage, NewBroadcast
+from hiring.broadcasts.model import Broadcast, LedgerRow
 from hiring.flags import actions as flags
 from hiring.flags import store as flag_store
 from hiring.flags.api import FlagChange, FlagList, FlagView
@@ -143,6 +148,73 @@ def set_flag(flag: str, request: FlagChange) -> Response[FlagView]:
     limit_writes(table(), caller(app).sub, now)
     stored = flags.set_flag(table(), name, on=request.on, read_version=read_version(app), by=caller(app).sub, now=now)
     return document(FlagView.of(name, stored.value), stored.version)
+
+
+@app.post("/operator/broadcasts", tags=["Operator"], responses={202: {"description": "It begins within a minute"}})
+def start_broadcast(request: NewBroadcast) -> Response[BroadcastView]:
+    """Tell every participant: all who consent, paused or not, once each; or count them in a dry run."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: broadcasts.start(
+            table(), request.announcement, dry_run=request.dry_run, by=caller(app).sub, now=now, record=record
+        ),
+        lambda broadcast: Answer(
+            202,
+            BroadcastView.of(broadcast),
+            {"Location": f"broadcasts/{broadcast.id}", "Retry-After": "60"},
+        ),
+    )
+
+
+@app.get("/operator/broadcasts", tags=["Operator"])
+def list_broadcasts(limit: PageSize = 20, cursor: PageCursor = None) -> BroadcastList:
+    """All broadcasts, newest first."""
+    pages = Cursor(app, "broadcasts", utc_now())
+    page = broadcast_store.broadcasts_page(table(), limit=limit, start=pages.position(cursor))
+    items = tuple(BroadcastView.of(item.read(Broadcast)) for item in page.items)
+    return BroadcastList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/operator/broadcasts/<broadcast_id>", tags=["Operator"])
+def read_broadcast(broadcast_id: str) -> BroadcastView:
+    """How far a broadcast came."""
+    return BroadcastView.of(broadcast_store.broadcast(table(), broadcast_id))
+
+
+@app.post("/operator/broadcasts/<broadcast_id>/pause", tags=["Operator"])
+def pause_broadcast(broadcast_id: str) -> Response[BroadcastView]:
+    """Queue no more mails for now; those that are queued still go out."""
+    return _moved_broadcast(broadcast_id, broadcasts.pause)
+
+
+@app.post("/operator/broadcasts/<broadcast_id>/resume", tags=["Operator"])
+def resume_broadcast(broadcast_id: str) -> Response[BroadcastView]:
+    """Go on where it was paused."""
+    return _moved_broadcast(broadcast_id, broadcasts.resume)
+
+
+def _moved_broadcast(broadcast_id: str, act: Callable[..., Broadcast]) -> Response[BroadcastView]:
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: act(table(), broadcast_id, by=caller(app).sub, now=now, record=record),
+        lambda broadcast: Answer(200, BroadcastView.of(broadcast)),
+    )
+
+
+@app.get("/operator/broadcasts/<broadcast_id>/ledger", tags=["Operator"])
+def read_ledger(broadcast_id: str, limit: PageSize = 20, cursor: PageCursor = None) -> LedgerPage:
+    """Whom a broadcast told, in no particular order."""
+    broadcast_store.broadcast(table(), broadcast_id)
+    pages = Cursor(app, f"ledger {broadcast_id}", utc_now())
+    page = broadcast_store.ledger_page(table(), broadcast_id, limit=limit, start=pages.position(cursor))
+    rows = tuple(item.read(LedgerRow) for item in page.items)
+    return LedgerPage(items=rows, next_cursor=pages.next(page.next_key))
 
 
 @app.get("/operator/audit", tags=["Operator"])

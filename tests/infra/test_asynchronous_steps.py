@@ -8,9 +8,17 @@ import pytest
 
 from tests.infra.template import Properties, Template, listed, refers_to, variables
 
-CONSUMERS = {"ResumeDrops": "read_resume", "MatchJobs": "build_shortlist", "Emails": "send_email"}
-BATCHES = {"ResumeDrops": 1, "MatchJobs": 1, "Emails": 5}
-DEAD_LETTER_QUEUES = {"ResumeDropsDead", "MatchJobsDead", "EmailsDead", "RelayDead", "SchedulesDead"}
+CONSUMERS = {
+    "ResumeDrops": "read_resume",
+    "MatchJobs": "build_shortlist",
+    "Emails": "send_email",
+    "Broadcasts": "send_email",
+}
+BATCHES = {"ResumeDrops": 1, "MatchJobs": 1, "Emails": 5, "Broadcasts": 1}
+DEAD_LETTER_QUEUES = {
+    *("ResumeDropsDead", "MatchJobsDead", "EmailsDead", "BroadcastsDead"),
+    *("RelayDead", "SchedulesDead"),
+}
 
 
 def queue(template: Template, name: str) -> tuple[str, Properties]:
@@ -19,13 +27,13 @@ def queue(template: Template, name: str) -> tuple[str, Properties]:
     return logical, template.resources("SQS::Queue")[logical]
 
 
-def mapping(template: Template, function: str) -> Properties:
-    """What feeds a function."""
+def mapping(template: Template, function: str, source: str) -> Properties:
+    """How the source with this logical id feeds a function."""
     names = template.function_names()
     [found] = [
         each
         for each in template.resources("Lambda::EventSourceMapping").values()
-        if names[each["FunctionName"]["Ref"]] == function
+        if names[each["FunctionName"]["Ref"]] == function and refers_to(each["EventSourceArn"], source)
     ]
     return found
 
@@ -50,8 +58,7 @@ def test_there_is_an_output_for_each_queue_and_no_other_queue(template: Template
 @pytest.mark.parametrize(("name", "function"), CONSUMERS.items())
 def test_a_queue_feeds_its_function_one_failed_message_at_a_time(template: Template, name: str, function: str) -> None:
     logical, properties = queue(template, name)
-    source = mapping(template, function)
-    assert refers_to(source["EventSourceArn"], logical)
+    source = mapping(template, function, logical)
     assert source["BatchSize"] == BATCHES[name]
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert source["ScalingConfig"]["MaximumConcurrency"] >= 2
@@ -121,7 +128,7 @@ def test_the_relay_reads_new_outbox_items_only_and_is_the_streams_only_reader(te
         for each in template.resources("Lambda::EventSourceMapping").values()
         if each["EventSourceArn"] == {"Fn::GetAtt": [table, "StreamArn"]}
     ]
-    source = mapping(template, "relay_outbox")
+    source = mapping(template, "relay_outbox", table)
     assert readers == [source]
     [pattern] = source["FilterCriteria"]["Filters"]
     assert json.loads(pattern["Pattern"]) == {
@@ -136,12 +143,15 @@ def test_the_relay_reads_new_outbox_items_only_and_is_the_streams_only_reader(te
 
 @pytest.mark.parametrize("function", ["relay_outbox", "close_overdue"])
 def test_messages_go_to_the_queues_that_may_be_sent_to(template: Template, function: str) -> None:
-    names = ("MatchJobs", "Emails", "RelayDead")
+    queues = {
+        "MATCH_JOBS_QUEUE_URL": "MatchJobs",
+        "EMAILS_QUEUE_URL": "Emails",
+        "BROADCASTS_QUEUE_URL": "Broadcasts",
+        "RELAY_DEAD_LETTER_QUEUE_URL": "RelayDead",
+    }
     settings = variables(template.functions()[function])
-    told = [
-        settings[each]["Ref"] for each in ("MATCH_JOBS_QUEUE_URL", "EMAILS_QUEUE_URL", "RELAY_DEAD_LETTER_QUEUE_URL")
-    ]
-    assert told == [queue(template, name)[0] for name in names]
+    told = [settings[variable]["Ref"] for variable in queues]
+    assert told == [queue(template, name)[0] for name in queues.values()]
     allowed = [
         resource
         for each in template.allowed(function)
@@ -171,3 +181,11 @@ def test_schedules_run_and_what_they_lose_is_kept(template: Template, function: 
         if names[each["FunctionName"]["Ref"]] == function
     ]
     assert refers_to(invoked["DestinationConfig"]["OnFailure"], dead)
+
+
+def test_R5_mails_to_everybody_wait_on_a_slow_queue_of_their_own(template: Template) -> None:
+    slow, _ = queue(template, "Broadcasts")
+    source = mapping(template, "send_email", slow)
+    assert source["ScalingConfig"]["MaximumConcurrency"] == 2
+    assert source["BatchSize"] == 1
+    assert mapping(template, "send_email", queue(template, "Emails")[0]) != source

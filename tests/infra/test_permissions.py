@@ -68,7 +68,7 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "ses": {"SendEmail", "SendRawEmail"},
         "sqs": CONSUME,
     },
-    "close_overdue": {"dynamodb": ITEMS, "sqs": REPORT},
+    "close_overdue": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "sqs": REPORT},
     "welcome_user": {"cognito-idp": {"AdminAddUserToGroup"}},
 }
 
@@ -213,9 +213,9 @@ def test_mails_leave_from_one_address_only(template: Template) -> None:
     assert all(refers_to(statement["Resource"], name) for name in (identity, configuration))
 
 
-def test_the_secret_is_readable_only_where_links_or_cursors_are_signed(template: Template) -> None:
+def test_the_secret_is_readable_only_where_links_cursors_or_addresses_are_keyed(template: Template) -> None:
     readers = {function for function in template.functions() if template.actions(function, "secretsmanager")}
     assert readers == {
         *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
-        "send_email",
+        *("send_email", "close_overdue"),
     }

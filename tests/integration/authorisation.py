@@ -13,6 +13,8 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from hiring.broadcasts import store as broadcasts
+from hiring.broadcasts.model import Announcement, Broadcast
 from hiring.candidates import store as candidate_store
 from hiring.flags import store as flags
 from hiring.flags.model import Flag, FlagName
@@ -156,6 +158,13 @@ def _populate(table: Table) -> World:
         created_at=now,
         expires_at=now + timedelta(minutes=15),
     )
+    broadcast = Broadcast(
+        id=make_id("bro", now),
+        announcement=Announcement.RESUME_REUPLOAD,
+        dry_run=True,
+        started_at=now,
+        started_by=make_id("sub", now),
+    )
     table.commit(
         [
             *(organisations.put_organisation(each) for each in (organisation, elsewhere)),
@@ -164,6 +173,7 @@ def _populate(table: Table) -> World:
             intake.put_resume_version(candidate.id, _resume(candidate.id), features=b""),
             intake.put_upload(upload),
             flags.put_flag(FlagName.RESUME_REUPLOAD, Flag(), read_version=0),
+            broadcasts.put_broadcast(broadcast),
         ],
         now=now,
     )
@@ -193,6 +203,7 @@ def _populate(table: Table) -> World:
             "offer_id": _offer(with_offer, member.sub),
             "sub": _user(),
             "flag": FlagName.RESUME_REUPLOAD.value,
+            "broadcast_id": broadcast.id,
         },
         exceptions={"client_make_offer": {"invitation_id": accepted.id}},
     )
@@ -244,6 +255,7 @@ def bodies(operation: str, ids: Mapping[str, str]) -> Any:
         "client_change_offer": {**offer, "title": "Staff Backend Engineer"},
         "conversations_post_message": {"text": "When would you have time?"},
         "operator_create_organisation": {"name": "Gipfelwerk GmbH"},
+        "operator_start_broadcast": {"announcement": "resume-reupload", "dry_run": True},
         "operator_set_flag": {"on": True},
         "operator_set_member": {"email": "client@example.com", "role": "member"},
     }.get(operation)

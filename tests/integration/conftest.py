@@ -50,6 +50,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for variable, queue in (
             ("MATCH_JOBS_QUEUE_URL", "match-jobs"),
             ("EMAILS_QUEUE_URL", "emails"),
+            ("BROADCASTS_QUEUE_URL", "broadcasts"),
             ("RELAY_DEAD_LETTER_QUEUE_URL", "relay-dead"),
         ):
             monkeypatch.setenv(variable, aws_client("sqs").create_queue(QueueName=queue)["QueueUrl"])

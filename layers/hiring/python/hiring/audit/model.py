@@ -15,6 +15,9 @@ class Act(StrEnum):
     MEMBER_SET = "member-set"
     MEMBER_REMOVED = "member-removed"
     FLAG_SET = "flag-set"
+    BROADCAST_STARTED = "broadcast-started"
+    BROADCAST_PAUSED = "broadcast-paused"
+    BROADCAST_RESUMED = "broadcast-resumed"
 
 
 class AuditEvent(Document):

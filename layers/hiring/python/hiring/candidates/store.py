@@ -8,12 +8,12 @@ from hiring.shared.addresses import address_digest
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id, shard
-from hiring.shared.table import Put, Stored, Table
+from hiring.shared.table import Page, Put, Stored, Table
 
 
 def put_candidate(candidate: Candidate, *, read_version: int = 0) -> Put:
     """Write a candidate's head."""
-    people = f"PEOPLE#{shard(candidate.id, keys.PEOPLE_SHARDS)}"
+    people = keys.people(shard(candidate.id, keys.PEOPLE_SHARDS))
     return Put.of(
         keys.candidate(candidate.id), candidate, read_version=read_version, indexes={"gsi1": (people, candidate.id)}
     )
@@ -83,6 +83,17 @@ def candidate(table: Table, candidate_id: str) -> Stored[Candidate]:
     if item is None:
         raise NotFound
     return Stored(item.read(Candidate), item.version)
+
+
+def people_page(table: Table, number: int, *, after: str | None, limit: int) -> Page:
+    """Candidates of one shard in the order of their ids, those behind `after`, whatever their state.
+
+    `next_key` is None at the end of the shard; its `gsi1sk` is the last id that was looked at.
+    """
+    partition = keys.people(number)
+    head = keys.candidate(after or "")
+    start = {"pk": head.pk, "sk": head.sk, "gsi1pk": partition, "gsi1sk": after} if after else None
+    return table.index_page("gsi1", partition, limit=limit, start=start)
 
 
 def preferences(table: Table, candidate_id: str) -> Stored[Preferences]:

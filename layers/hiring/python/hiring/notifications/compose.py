@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from hiring.flags import store as flags
+from hiring.flags.model import FlagName
 from hiring.intake import store as intake
 from hiring.invitations import store as invitations
 from hiring.invitations.model import Invitation, InvitationState
@@ -35,6 +37,12 @@ class Case:
 
 
 type Compose = Callable[[Case], Mapping[str, object] | Skip]
+
+
+def announcement_resume_reupload(case: Case) -> Mapping[str, object] | Skip:
+    """To every participant: a new version of the resume is taken from now on (R5)."""
+    taken = flags.flag(case.table, FlagName.RESUME_REUPLOAD).value.on
+    return {} if taken else Skip.NO_LONGER_OPEN
 
 
 def invitation(case: Case) -> Mapping[str, object] | Skip:
@@ -157,6 +165,7 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
 
 
 MAILS: Mapping[str, tuple[Kind, Compose]] = {
+    "announcement-resume-reupload": (Kind.ANNOUNCEMENTS, announcement_resume_reupload),
     "candidate-left": (Kind.TRANSACTIONAL, candidate_left),
     "hired": (Kind.TRANSACTIONAL, hired),
     "invitation": (Kind.TRANSACTIONAL, invitation),

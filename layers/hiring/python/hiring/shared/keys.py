@@ -37,6 +37,9 @@
     rate counter (TTL)      RATE#who#window A
     index delta             DELTA#0-7       c
     flag                    FLAG#name       A
+    broadcast               BRO#b           A                   BROADCASTS / b                       DUE#0-7 / start
+    latest of its kind      BRO#announced   LATEST
+    broadcast's ledger      BRO#b#0-63      c
     operators' acts         AUD#day#0-3     event
 
 The indexes are KEYS_ONLY and lag: they find keys, a consistent read decides.
@@ -55,6 +58,7 @@ AUDIT_SHARDS = 4
 DELTA_SHARDS = 8
 DUE_SHARDS = 8
 ERASED_SHARDS = 8
+LEDGER_SHARDS = 64
 OUTBOX_SHARDS = 8
 PEOPLE_SHARDS = 32
 SUPPRESSED_SHARDS = 8
@@ -266,6 +270,31 @@ def delta(candidate_id: str) -> Key:
 def flag(name: str) -> Key:
     """A switch of the deployment."""
     return Key(f"FLAG#{name}")
+
+
+def broadcast(broadcast_id: str) -> Key:
+    """A broadcast to all participants."""
+    return Key(f"BRO#{broadcast_id}")
+
+
+def broadcast_turn(announcement: str) -> Key:
+    """Which broadcast of an announcement is the latest."""
+    return Key(f"BRO#{announcement}", "LATEST")
+
+
+def ledger_partition(broadcast_id: str, number: int) -> str:
+    """One of the partitions of a broadcast's ledger."""
+    return f"BRO#{broadcast_id}#{number}"
+
+
+def broadcast_row(broadcast_id: str, candidate_id: str) -> Key:
+    """That a broadcast told a candidate."""
+    return Key(ledger_partition(broadcast_id, shard(candidate_id, LEDGER_SHARDS)), candidate_id)
+
+
+def people(number: int) -> str:
+    """One of the gsi1 partitions that hold all candidates."""
+    return f"PEOPLE#{number}"
 
 
 def audit_partition(day: date, number: int) -> str:

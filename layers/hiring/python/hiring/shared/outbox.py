@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
 
     MATCH_REQUESTED = "match-requested"
     MAIL = "mail"
+    BROADCAST_MAIL = "broadcast-mail"
 
 
 @dataclass(frozen=True)

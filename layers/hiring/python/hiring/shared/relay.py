@@ -31,6 +31,7 @@ def queues(settings: Settings) -> Mapping[MessageKind, str]:
     return {
         MessageKind.MATCH_REQUESTED: settings.match_jobs_queue_url,
         MessageKind.MAIL: settings.emails_queue_url,
+        MessageKind.BROADCAST_MAIL: settings.broadcasts_queue_url,
     }
 
 

@@ -57,6 +57,11 @@ class Settings:
         return self._text("EMAILS_QUEUE_URL")
 
     @property
+    def broadcasts_queue_url(self) -> str:
+        """Where the mails of broadcasts wait, so that no other mail waits behind them."""
+        return self._text("BROADCASTS_QUEUE_URL")
+
+    @property
     def relay_dead_letter_queue_url(self) -> str:
         """Where messages lie that the relay cannot deliver."""
         return self._text("RELAY_DEAD_LETTER_QUEUE_URL")
