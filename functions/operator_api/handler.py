@@ -19,9 +19,12 @@ from hiring.flags import actions as flags
 from hiring.flags import store as flag_store
 from hiring.flags.api import FlagChange, FlagList, FlagView
 from hiring.flags.model import FlagName
+from hiring.operators import actions as operators
+from hiring.operators.api import AccountView, NewSuppression, SuppressionList
 from hiring.organisations import actions as organisations
 from hiring.organisations import store as organisation_store
 from hiring.organisations.api import (
+    EmailAddress,
     MemberList,
     MemberView,
     NewMember,
@@ -32,6 +35,8 @@ from hiring.organisations.api import (
 from hiring.organisations.model import Member, Organisation
 from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
+from hiring.shared.errors import NotFound
+from hiring.shared.links import signing_key
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 from hiring.shared.values import Day
@@ -50,9 +55,12 @@ from hiring.shared.web import (
     resolver,
     serve,
 )
+from hiring.suppressions import store as suppressions
+from hiring.suppressions.model import Suppression
 
 app = resolver()
 
+AccountAddress = Annotated[EmailAddress, Query(description="The address of the account")]
 AuditDay = Annotated[Day, Query(description="Such as 2027-03-01")]
 
 
@@ -215,6 +223,65 @@ def read_ledger(broadcast_id: str, limit: PageSize = 20, cursor: PageCursor = No
     page = broadcast_store.ledger_page(table(), broadcast_id, limit=limit, start=pages.position(cursor))
     rows = tuple(item.read(LedgerRow) for item in page.items)
     return LedgerPage(items=rows, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/operator/candidates", tags=["Operator"])
+def find_candidate(email: AccountAddress) -> AccountView:
+    """The account with an e-mail address. That it was looked up is written down."""
+    now = utc_now()
+    return operators.look_up(table(), email, key=signing_key(), by=caller(app).sub, now=now)
+
+
+@app.get("/operator/candidates/<candidate_id>", tags=["Operator"])
+def read_candidate(candidate_id: str) -> AccountView:
+    """A candidate's account. That it was looked at is written down."""
+    return operators.account(table(), candidate_id, key=signing_key(), by=caller(app).sub, now=utc_now())
+
+
+@app.get("/operator/suppressions", tags=["Operator"])
+def list_suppressions(limit: PageSize = 20, cursor: PageCursor = None) -> SuppressionList:
+    """Addresses that get no mails, and why."""
+    pages = Cursor(app, "suppressions", utc_now())
+    page = suppressions.page(table(), limit=limit, start=pages.position(cursor))
+    items = tuple(item.read(Suppression) for item in page.items)
+    return SuppressionList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.post("/operator/suppressions", tags=["Operator"], responses={201: {"description": "It gets no mails"}})
+def suppress_address(request: NewSuppression) -> Response[Suppression]:
+    """Have an address get no mails from now on."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: operators.suppress(
+            table(), request.email, key=signing_key(), by=caller(app).sub, now=now, record=record
+        ),
+        lambda suppression: Answer(201, suppression, {"Location": f"suppressions/{suppression.digest}"}),
+    )
+
+
+@app.get("/operator/suppressions/<digest>", tags=["Operator"])
+def read_suppression(digest: str) -> Suppression:
+    """Why and since when an address gets no mails."""
+    stored = suppressions.suppression(table(), digest)
+    if stored is None:
+        raise NotFound
+    return stored.value
+
+
+@app.delete(
+    "/operator/suppressions/<digest>",
+    tags=["Operator"],
+    responses={204: {"description": "It gets mails again"}},
+)
+def lift_suppression(digest: str) -> Response[None]:
+    """Have an address get mails again."""
+    now = utc_now()
+    limit_writes(table(), caller(app).sub, now)
+    operators.lift(table(), digest, by=caller(app).sub, now=now)
+    return Response(204, None, body=None)
 
 
 @app.get("/operator/audit", tags=["Operator"])

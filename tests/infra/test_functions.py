@@ -37,7 +37,8 @@ SETTINGS = {
     "relay_outbox": RELAY,
     "close_overdue": {*RELAY, "SIGNING_SECRET_ARN"},
     "send_email": {
-        *("TABLE_NAME", "SIGNING_SECRET_ARN", "SENDER_ADDRESS", "SES_CONFIGURATION_SET", "PUBLIC_BASE_URL"),
+        *("TABLE_NAME", "SIGNING_SECRET_ARN", "SENDER_ADDRESS", "SUPPORT_ADDRESS"),
+        *("SES_CONFIGURATION_SET", "PUBLIC_BASE_URL"),
     },
     "welcome_user": set(),
 }

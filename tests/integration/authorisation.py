@@ -31,7 +31,10 @@ from hiring.resumes.client_view import client_view
 from hiring.resumes.model import Contacts, Evidence, Fact, FileFormat, Reading
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts
+from hiring.shared.links import signing_key
 from hiring.shared.table import Table
+from hiring.suppressions import store as suppressions
+from hiring.suppressions.model import Reason, Suppression
 from tests.builders import (
     aws_client,
     make_api_event,
@@ -53,6 +56,7 @@ FUNCTIONS = {
     "Conversations": "conversation_api",
     "Operator": "operator_api",
 }
+ACCOUNT_ADDRESS = "ada@example.com"
 OTHER_ROLES = {
     "Candidate": ("client", "operator"),
     "Client": ("candidate", "operator"),
@@ -158,6 +162,7 @@ def _populate(table: Table) -> World:
         created_at=now,
         expires_at=now + timedelta(minutes=15),
     )
+    suppression = Suppression(digest="d" * 64, reason=Reason.BOUNCE, since=now)
     broadcast = Broadcast(
         id=make_id("bro", now),
         announcement=Announcement.RESUME_REUPLOAD,
@@ -172,6 +177,8 @@ def _populate(table: Table) -> World:
             *(put(each) for each in (candidate, stranger) for put in _PUT_CANDIDATE),
             intake.put_resume_version(candidate.id, _resume(candidate.id), features=b""),
             intake.put_upload(upload),
+            candidate_store.put_account_address(candidate, signing_key()),
+            suppressions.put_suppression(suppression),
             flags.put_flag(FlagName.RESUME_REUPLOAD, Flag(), read_version=0),
             broadcasts.put_broadcast(broadcast),
         ],
@@ -204,6 +211,8 @@ def _populate(table: Table) -> World:
             "sub": _user(),
             "flag": FlagName.RESUME_REUPLOAD.value,
             "broadcast_id": broadcast.id,
+            "candidate_id": candidate.id,
+            "digest": suppression.digest,
         },
         exceptions={"client_make_offer": {"invitation_id": accepted.id}},
     )
@@ -227,6 +236,7 @@ def request(
     if "If-Match" in call.names:
         headers["If-Match"] = '"1"' if call.of_object else '"0"'
     asked = {"organisation_id": ids["organisation_id"]} if "organisation_id" in call.names else {}
+    asked |= {"email": ACCOUNT_ADDRESS} if "email" in call.names else {}
     asked |= {"day": f"{utc_now():%Y-%m-%d}"} if "day" in call.names else {}
     handler = import_module(f"functions.{FUNCTIONS[call.tag]}.handler").handler
     event = make_api_event(
@@ -255,6 +265,7 @@ def bodies(operation: str, ids: Mapping[str, str]) -> Any:
         "client_change_offer": {**offer, "title": "Staff Backend Engineer"},
         "conversations_post_message": {"text": "When would you have time?"},
         "operator_create_organisation": {"name": "Gipfelwerk GmbH"},
+        "operator_suppress_address": {"email": "somebody@example.com"},
         "operator_start_broadcast": {"announcement": "resume-reupload", "dry_run": True},
         "operator_set_flag": {"on": True},
         "operator_set_member": {"email": "client@example.com", "role": "member"},
