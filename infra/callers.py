@@ -61,7 +61,7 @@ class Callers(Construct):
             },
         )
         storage.let_write(self.candidate_api, storage.resumes, "uploads/")  # a form can do what its signer may do
-        storage.let_read(self.candidate_api, storage.artefacts, "candidates/")
+        storage.let_read(self.candidate_api, storage.artefacts, "candidates/", "exports/")
         api.route(self.candidate_api, "/me", "/me/{proxy+}")
 
         token_secret = marketplace.token_secret_arn

@@ -38,6 +38,7 @@ class Matching(Construct):
         storage.let_use_table(self.build_shortlist, never_writing=OPERATORS_ONLY)
         storage.let_read(self.build_shortlist, storage.artefacts, "candidates/*/evidence/", "index/", "runs/")
         storage.let_write(self.build_shortlist, storage.artefacts, "runs/")
+        storage.let_delete_versions(self.build_shortlist, storage.artefacts, "runs/*/inputs/")
 
         self.compact_index = HiringFunction(
             self,

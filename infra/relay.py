@@ -26,15 +26,19 @@ class Relay(Construct):
         match_jobs: WorkQueue,
         emails: WorkQueue,
         broadcasts: WorkQueue,
+        exports: WorkQueue,
+        erasures: WorkQueue,
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = DeadLetterQueue(self, "RelayDead")
-        self._queues = (match_jobs, emails, broadcasts, self.dead_letters)
+        self._queues = (match_jobs, emails, broadcasts, exports, erasures, self.dead_letters)
         self.environment = {
             "TABLE_NAME": storage.table.table_name,
             "MATCH_JOBS_QUEUE_URL": match_jobs.queue_url,
             "EMAILS_QUEUE_URL": emails.queue_url,
             "BROADCASTS_QUEUE_URL": broadcasts.queue_url,
+            "EXPORTS_QUEUE_URL": exports.queue_url,
+            "ERASURES_QUEUE_URL": erasures.queue_url,
             "RELAY_DEAD_LETTER_QUEUE_URL": self.dead_letters.queue_url,
         }
         self.relay_outbox = HiringFunction(

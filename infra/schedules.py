@@ -32,8 +32,13 @@ class Schedules(Construct):
             description="Ends what is due and relays again what was left",
             memory_size=512,
             timeout=Duration.seconds(50),
-            environment={**relay.environment, "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn},
+            environment={
+                **relay.environment,
+                "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
+                "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn,
+            },
         )
+        storage.let_delete_versions(self.close_overdue, storage.artefacts, "exports/")
         storage.let_use_table(self.close_overdue)
         storage.let_sign(self.close_overdue)  # a broadcast looks up whose address takes no mails
         relay.let_send(self.close_overdue)

@@ -17,6 +17,7 @@ from infra.marketplace import deny_marketplace
 from infra.matching import Matching
 from infra.network import ReadingNetwork
 from infra.notifications import Notifications
+from infra.privacy import Privacy
 from infra.queues import DeadLetterQueue
 from infra.relay import Relay
 from infra.schedules import Schedules
@@ -108,6 +109,9 @@ class HiringStack(Stack):
             public_base_url=_first_given(self, base_url, api.url),
         )
 
+        # Queue → make_export → a zip file; queue → erase_candidate.
+        privacy = Privacy(self, "Privacy", layers=layers, storage=storage)
+
         # Table stream → relay_outbox → those queues; and what time brings.
         relay = Relay(
             self,
@@ -117,6 +121,8 @@ class HiringStack(Stack):
             match_jobs=matching.jobs,
             emails=notifications.emails,
             broadcasts=notifications.broadcasts,
+            exports=privacy.exports,
+            erasures=privacy.erasures,
         )
         schedules = Schedules(self, "Schedules", layers=layers, storage=storage, relay=relay, matching=matching)
 
@@ -126,6 +132,8 @@ class HiringStack(Stack):
             *(matching.jobs, matching.jobs.dead_letters),
             *(notifications.emails, notifications.emails.dead_letters),
             *(notifications.broadcasts, notifications.broadcasts.dead_letters),
+            *(privacy.exports, privacy.exports.dead_letters),
+            *(privacy.erasures, privacy.erasures.dead_letters),
             *(relay.dead_letters, schedules.dead_letters),
         ]
         for queue in queues:
@@ -136,6 +144,7 @@ class HiringStack(Stack):
         for function in (
             *callers.functions,
             *(identity.welcome_user, intake.read_resume, matching.build_shortlist, matching.compact_index),
+            *(privacy.make_export, privacy.erase_candidate),
             *(notifications.send_email, relay.relay_outbox, schedules.close_overdue),
         ):
             alarms.watch_function(function)

@@ -76,9 +76,12 @@ class Storage(Construct):
     def let_read(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
         """Let `function` read objects, in any version, below `prefixes`, and learn which do not exist."""
         self._allow_objects(function, bucket, prefixes, "s3:GetObject", "s3:GetObjectVersion")
-        # To who may not list, S3 says 403 of an object that does not exist.
-        function.allow("s3:ListBucket", "s3:ListBucketVersions", on=[bucket.bucket_arn])
+        self.let_list(function, bucket)
         function.allow("kms:Decrypt", on=[self.key.key_arn])
+
+    def let_list(self, function: HiringFunction, bucket: s3.Bucket) -> None:
+        """Let `function` know which objects there are: to who may not list, S3 says 403 of one that does not exist."""
+        function.allow("s3:ListBucket", "s3:ListBucketVersions", on=[bucket.bucket_arn])
 
     def let_write(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
         """Let `function` put objects below `prefixes`."""

@@ -19,6 +19,8 @@ from hiring.matching import actions as matching
 from hiring.matching.api import MatchList, MatchView
 from hiring.offers import actions as offers
 from hiring.offers.api import CandidateOfferList, CandidateOfferView
+from hiring.privacy import erasing, exporting
+from hiring.privacy.api import ErasureView, ExportView
 from hiring.reviews import actions as reviews
 from hiring.reviews.api import AccessLog
 from hiring.shared.clients import cognito
@@ -242,6 +244,44 @@ def read_access_log(limit: PageSize = 20, cursor: PageCursor = None) -> AccessLo
     candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     pages = Cursor(app, "access-log", utc_now())
     return reviews.access_log(table(), candidate.id, limit=limit, start=pages.position(cursor), mark=pages.next)
+
+
+@app.post("/me/exports", tags=["Candidate"], responses={202: {"description": "The copy is being made"}})
+def request_export() -> Response[ExportView]:
+    """Ask for a copy of everything that is held about me."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: exporting.request(table(), caller(app).sub, now=now, record=record),
+        lambda export: Answer(202, ExportView.of(export), {"Location": f"exports/{export.id}", "Retry-After": "5"}),
+    )
+
+
+@app.get("/me/exports/<export_id>", tags=["Candidate"])
+def read_export(export_id: str) -> ExportView:
+    """The copy that I asked for, with a link to download it once it is made."""
+    return exporting.read(table(), artefacts(), caller(app).sub, export_id, now=utc_now())
+
+
+@app.post("/me/erasure", tags=["Candidate"], responses={202: {"description": "It has begun"}})
+def request_erasure() -> Response[ErasureView]:
+    """Forget me: everything that is held about me is erased. It cannot be taken back."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: erasing.request(table(), caller(app).sub, key=signing_key(), now=now, record=record),
+        lambda receipt: Answer(202, ErasureView.of(receipt), {"Location": "erasure", "Retry-After": "60"}),
+    )
+
+
+@app.get("/me/erasure", tags=["Candidate"])
+def read_erasure() -> ErasureView:
+    """How far is it, and how much was there? I can read this also when nothing else is left."""
+    return ErasureView.of(erasing.read(table(), caller(app).sub, key=signing_key()))
 
 
 @app.get("/me/invitations", tags=["Candidate"])

@@ -12,8 +12,10 @@ from hiring.intake import actions as intake
 from hiring.invitations import actions as invitations
 from hiring.messaging import actions as messaging
 from hiring.offers import actions as offers
+from hiring.privacy import erasing, exporting
 from hiring.shared.clients import sqs
 from hiring.shared.clock import utc_now
+from hiring.shared.files import artefacts
 from hiring.shared.keys import DUE_SHARDS, OUTBOX_SHARDS, Key
 from hiring.shared.links import signing_key
 from hiring.shared.observability import correlated, log_unforeseen, logger
@@ -57,9 +59,19 @@ def _go_on_telling(key: Key, now: datetime, in_time: InTime) -> None:
     broadcasts.go_on(table(), key.pk.removeprefix("BRO#"), key=signing_key(), now=now, in_time=in_time)
 
 
+def _remove_export(key: Key, now: datetime, _: InTime) -> None:
+    exporting.expire(table(), artefacts(), key.pk.removeprefix("CAND#"), key.sk.removeprefix("EXP#"), now=now)
+
+
+def _go_on_erasing(key: Key, now: datetime, _: InTime) -> None:
+    erasing.again(table(), key.pk.removeprefix("CAND#"), now=now)
+
+
 _CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime, InTime], None]] = {
     ("CAND", "UPL"): _close_upload,
     ("BRO", "A"): _go_on_telling,
+    ("CAND", "EXP"): _remove_export,
+    ("CAND", "ERASE"): _go_on_erasing,
     ("INV", "A"): _close_invitation,
     ("CNV", "A"): _tell_of_messages,
     ("JOB", "A"): _close_job,

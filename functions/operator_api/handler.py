@@ -33,6 +33,9 @@ from hiring.organisations.api import (
     OrganisationView,
 )
 from hiring.organisations.model import Member, Organisation
+from hiring.privacy import store as privacy_store
+from hiring.privacy.api import ErasureReport, ErasureReportList
+from hiring.privacy.model import Erasure
 from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
@@ -291,6 +294,15 @@ def list_audit_events(day: AuditDay, limit: PageSize = 20, cursor: PageCursor = 
     page = audit_store.events_page(table(), day, limit=limit, start=pages.position(cursor))
     events = tuple(item.read(AuditEvent) for item in page.items)
     return AuditEventList(items=events, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/operator/erasures", tags=["Operator"])
+def list_erasures(limit: PageSize = 20, cursor: PageCursor = None) -> ErasureReportList:
+    """Who was forgotten is not known any more; when, and how much there was."""
+    pages = Cursor(app, "erasures", utc_now())
+    page = privacy_store.erasures_page(table(), limit=limit, start=pages.position(cursor))
+    items = tuple(ErasureReport.report(item.read(Erasure)) for item in page.items)
+    return ErasureReportList(items=items, next_cursor=pages.next(page.next_key))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -13,10 +13,12 @@ CONSUMERS = {
     "MatchJobs": "build_shortlist",
     "Emails": "send_email",
     "Broadcasts": "send_email",
+    "Exports": "make_export",
+    "Erasures": "erase_candidate",
 }
-BATCHES = {"ResumeDrops": 1, "MatchJobs": 1, "Emails": 5, "Broadcasts": 1}
+BATCHES = {"ResumeDrops": 1, "MatchJobs": 1, "Emails": 5, "Broadcasts": 1, "Exports": 1, "Erasures": 1}
 DEAD_LETTER_QUEUES = {
-    *("ResumeDropsDead", "MatchJobsDead", "EmailsDead", "BroadcastsDead"),
+    *(f"{each}Dead" for each in CONSUMERS),
     *("RelayDead", "SchedulesDead"),
 }
 
@@ -147,6 +149,8 @@ def test_messages_go_to_the_queues_that_may_be_sent_to(template: Template, funct
         "MATCH_JOBS_QUEUE_URL": "MatchJobs",
         "EMAILS_QUEUE_URL": "Emails",
         "BROADCASTS_QUEUE_URL": "Broadcasts",
+        "EXPORTS_QUEUE_URL": "Exports",
+        "ERASURES_QUEUE_URL": "Erasures",
         "RELAY_DEAD_LETTER_QUEUE_URL": "RelayDead",
     }
     settings = variables(template.functions()[function])

@@ -13,9 +13,10 @@ from tests.infra.template import Template, listed, refers_to, variables
 
 COMMON = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
 RELAY = {
-    *("TABLE_NAME", "MATCH_JOBS_QUEUE_URL", "EMAILS_QUEUE_URL", "BROADCASTS_QUEUE_URL"),
-    "RELAY_DEAD_LETTER_QUEUE_URL",
+    *("TABLE_NAME", "MATCH_JOBS_QUEUE_URL", "EMAILS_QUEUE_URL", "BROADCASTS_QUEUE_URL", "EXPORTS_QUEUE_URL"),
+    *("ERASURES_QUEUE_URL", "RELAY_DEAD_LETTER_QUEUE_URL"),
 }
+PRIVACY = {"TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET"}
 SETTINGS = {
     "candidate_api": {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"),
@@ -35,7 +36,9 @@ SETTINGS = {
     "build_shortlist": {"TABLE_NAME", "ARTEFACTS_BUCKET", "MATCH_ATTEMPTS"},
     "compact_index": {"TABLE_NAME", "ARTEFACTS_BUCKET"},
     "relay_outbox": RELAY,
-    "close_overdue": {*RELAY, "SIGNING_SECRET_ARN"},
+    "close_overdue": RELAY | {"ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"},
+    "make_export": PRIVACY,
+    "erase_candidate": PRIVACY | {"SIGNING_SECRET_ARN"},
     "send_email": {
         *("TABLE_NAME", "SIGNING_SECRET_ARN", "SENDER_ADDRESS", "SUPPORT_ADDRESS"),
         *("SES_CONFIGURATION_SET", "PUBLIC_BASE_URL"),

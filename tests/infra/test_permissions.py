@@ -48,7 +48,7 @@ SERVICES: dict[str, dict[str, set[str]]] = {
     },
     "build_shortlist": {
         "dynamodb": ITEMS,
-        "s3": {"GetObject", "GetObjectVersion", "ListBucket", "ListBucketVersions", "PutObject"},
+        "s3": READ | {"PutObject", "DeleteObjectVersion"},
         "kms": {"Decrypt", "GenerateDataKey"},
         "sqs": CONSUME,
     },
@@ -68,12 +68,46 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "ses": {"SendEmail", "SendRawEmail"},
         "sqs": CONSUME,
     },
-    "close_overdue": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "sqs": REPORT},
+    "close_overdue": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "sqs": REPORT,
+        "s3": {"DeleteObjectVersion"},
+    },
+    "make_export": {
+        "dynamodb": ITEMS,
+        "s3": READ | {"PutObject", "DeleteObjectVersion"},
+        "kms": {"Decrypt", "GenerateDataKey"},
+        "sqs": CONSUME,
+    },
+    "erase_candidate": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "s3": READ | {"PutObject", "DeleteObjectVersion"},
+        "kms": {"Decrypt", "GenerateDataKey"},
+        "sqs": CONSUME,
+    },
     "welcome_user": {"cognito-idp": {"AdminAddUserToGroup"}},
 }
 
 PREFIXES = {
-    "candidate_api": {("Resumes", "PutObject"): {"uploads/*"}, ("Artefacts", "GetObject"): {"candidates/*"}},
+    "candidate_api": {
+        ("Resumes", "PutObject"): {"uploads/*"},
+        ("Artefacts", "GetObject"): {"candidates/*", "exports/*"},
+    },
+    "close_overdue": {("Artefacts", "DeleteObjectVersion"): {"exports/*"}},
+    "make_export": {
+        ("Resumes", "GetObject"): {"uploads/*", "drops/*"},
+        ("Artefacts", "GetObject"): {"candidates/*", "quarantine/*", "runs/*/inputs/*"},
+        ("Artefacts", "PutObject"): {"exports/*"},
+        ("Artefacts", "DeleteObjectVersion"): {"exports/*"},
+    },
+    "erase_candidate": {
+        ("Resumes", "DeleteObjectVersion"): {"uploads/*", "drops/*"},
+        ("Artefacts", "GetObject"): {"erased/*"},
+        ("Artefacts", "PutObject"): {"erased/*"},
+        ("Artefacts", "DeleteObjectVersion"): {"candidates/*", "exports/*", "quarantine/*", "runs/*/inputs/*"},
+    },
     "client_api": {
         ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "candidates/*/reading/*"},
         ("Resumes", "GetObject"): {"uploads/*", "drops/*"},
@@ -87,6 +121,7 @@ PREFIXES = {
     "build_shortlist": {
         ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "index/*", "runs/*"},
         ("Artefacts", "PutObject"): {"runs/*"},
+        ("Artefacts", "DeleteObjectVersion"): {"runs/*/inputs/*"},
     },
     "compact_index": {
         ("Artefacts", "GetObject"): {"index/*"},
@@ -189,7 +224,16 @@ def items(template: Template, function: str) -> list[Statement]:
 
 @pytest.mark.parametrize(
     "function",
-    ["candidate_api", "client_api", "conversation_api", "public_links", "build_shortlist", "compact_index"],
+    [
+        "candidate_api",
+        "client_api",
+        "conversation_api",
+        "public_links",
+        "build_shortlist",
+        "compact_index",
+        "make_export",
+        "erase_candidate",
+    ],
 )
 def test_who_serves_others_makes_nobody_a_member_turns_no_flag_and_touches_no_record(
     template: Template, function: str
@@ -217,5 +261,5 @@ def test_the_secret_is_readable_only_where_links_cursors_or_addresses_are_keyed(
     readers = {function for function in template.functions() if template.actions(function, "secretsmanager")}
     assert readers == {
         *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
-        *("send_email", "close_overdue"),
+        *("send_email", "close_overdue", "erase_candidate"),
     }

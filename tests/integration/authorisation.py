@@ -205,6 +205,7 @@ def _populate(table: Table) -> World:
             "entry_id": entry.id,
             "upload_id": upload.id,
             "match_id": entry.id,
+            "export_id": _export(candidate.login),
             "invitation_id": invitation.id,
             "conversation_id": accepted.conversation_id,
             "offer_id": _offer(with_offer, member.sub),
@@ -333,6 +334,13 @@ def _offer(invitation: Invitation, by: str) -> str:
     status, offer, _ = request(call, sub=by, group="client", ids=ids, body=bodies(call.operation, ids))
     assert status == 201, offer
     return str(offer["id"])
+
+
+def _export(login: str) -> str:
+    [call] = [each for each in calls() if each.operation == "candidate_request_export"]
+    status, export, _ = request(call, sub=login, group="candidate", ids={})
+    assert status == 202, export
+    return str(export["id"])
 
 
 def _user() -> str:

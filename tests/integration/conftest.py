@@ -51,6 +51,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             ("MATCH_JOBS_QUEUE_URL", "match-jobs"),
             ("EMAILS_QUEUE_URL", "emails"),
             ("BROADCASTS_QUEUE_URL", "broadcasts"),
+            ("EXPORTS_QUEUE_URL", "exports"),
+            ("ERASURES_QUEUE_URL", "erasures"),
             ("RELAY_DEAD_LETTER_QUEUE_URL", "relay-dead"),
         ):
             monkeypatch.setenv(variable, aws_client("sqs").create_queue(QueueName=queue)["QueueUrl"])

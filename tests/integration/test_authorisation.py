@@ -15,6 +15,9 @@ from tests.integration.authorisation import OTHER_ROLES, Call, World, bodies, ca
 OWN = {
     "candidate_enrol": 401,  # it reads the address with the token, which none of the pool's is here
     "candidate_open_upload": 201,
+    "candidate_request_export": 202,
+    "candidate_request_erasure": 202,
+    "candidate_read_erasure": 404,  # nobody asked to be erased
     "candidate_accept_invitation": 200,
     "candidate_accept_offer": 200,
     "client_submit_job": 201,

@@ -15,7 +15,8 @@ from hiring.conversations.model import Conversation, Intent, Message
 from hiring.invitations import actions as invitations
 from hiring.invitations import store as invitation_store
 from hiring.invitations.model import Invitation, InvitationAnswer
-from hiring.messaging.model import Posted, answer_of, require_place_for
+from hiring.messaging.model import ConversationClosed, Posted, answer_of, require_place_for
+from hiring.shared import keys
 from hiring.shared.ids import new_id
 from hiring.shared.table import Require, Table, retried
 
@@ -54,6 +55,7 @@ def post(
     def act() -> Posted:
         conversation = conversation_store.conversation_item(table, conversation_id).read(Conversation)
         author = conversations.part_of(table, conversation, by)
+        _require_reader(table, conversation)
         candidacy = candidacies.candidacy_item(table, conversation.job_id, conversation.candidate_id).read(Candidacy)
         released = candidacy.contacts_released(release_from=policy.release_from)
         require_no_contacts(text, "/text", policy.meeting_hosts, released=released)
@@ -66,6 +68,12 @@ def post(
         return _write(table, conversation.invitation_id, message, now=now, record=record)
 
     return retried(act)
+
+
+def _require_reader(table: Table, conversation: Conversation) -> None:
+    """Raise `ConversationClosed` where the candidate was erased: nobody would read it, and nothing is kept of them."""
+    if table.get(keys.erasure(conversation.candidate_id)) is not None:
+        raise ConversationClosed("The candidate has left, so nothing more can be written here.", "LEFT")
 
 
 def remind(table: Table, conversation_id: str, *, now: datetime) -> None:

@@ -119,6 +119,13 @@ class Files:
             for deleted in page.get("DeleteMarkers", ()):
                 yield ObjectVersion(deleted["Key"], deleted["VersionId"], marker=True)
 
+    def folders(self, prefix: str) -> Iterator[str]:
+        """The names of the folders right below `prefix`, which ends with a slash; also of deleted objects' folders."""
+        pages = self._client.get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=prefix, Delimiter="/"):
+            for folder in page.get("CommonPrefixes", ()):
+                yield folder["Prefix"].removeprefix(prefix).rstrip("/")
+
     def erase(self, prefix: str) -> Iterator[ObjectVersion]:
         """Remove every version of every object whose key begins with `prefix` for good; gives each after it is gone."""
         for version in tuple(self.versions(prefix)):

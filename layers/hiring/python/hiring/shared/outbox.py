@@ -22,6 +22,8 @@ class MessageKind(StrEnum):
     MATCH_REQUESTED = "match-requested"
     MAIL = "mail"
     BROADCAST_MAIL = "broadcast-mail"
+    EXPORT_REQUESTED = "export-requested"
+    ERASURE_REQUESTED = "erasure-requested"
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ def queues(settings: Settings) -> Mapping[MessageKind, str]:
         MessageKind.MATCH_REQUESTED: settings.match_jobs_queue_url,
         MessageKind.MAIL: settings.emails_queue_url,
         MessageKind.BROADCAST_MAIL: settings.broadcasts_queue_url,
+        MessageKind.EXPORT_REQUESTED: settings.exports_queue_url,
+        MessageKind.ERASURE_REQUESTED: settings.erasures_queue_url,
     }
 
 

@@ -62,6 +62,16 @@ class Settings:
         return self._text("BROADCASTS_QUEUE_URL")
 
     @property
+    def exports_queue_url(self) -> str:
+        """Where wishes for a copy of everything wait."""
+        return self._text("EXPORTS_QUEUE_URL")
+
+    @property
+    def erasures_queue_url(self) -> str:
+        """Where wishes to be forgotten wait."""
+        return self._text("ERASURES_QUEUE_URL")
+
+    @property
     def relay_dead_letter_queue_url(self) -> str:
         """Where messages lie that the relay cannot deliver."""
         return self._text("RELAY_DEAD_LETTER_QUEUE_URL")
