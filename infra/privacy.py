@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.functions import HiringFunction
 from infra.layers import Layers
 from infra.queues import WorkQueue
-from infra.storage import MEMBERSHIPS, Storage
+from infra.storage import OPERATORS_ONLY, Storage
 
 EXPORT_TIMEOUT = Duration.minutes(2)
 ERASURE_TIMEOUT = Duration.minutes(5)
@@ -35,7 +35,7 @@ class Privacy(Construct):
             environment=environment,
         )
         self.exports.feed(self.make_export, batch_size=1, at_once=2)
-        storage.let_use_table(self.make_export, never_writing=MEMBERSHIPS)
+        storage.let_use_table(self.make_export, never_writing=OPERATORS_ONLY)
         storage.let_read(self.make_export, storage.resumes, "uploads/", "drops/")
         storage.let_read(self.make_export, storage.artefacts, "candidates/", "quarantine/", "runs/*/inputs/")
         storage.let_write(self.make_export, storage.artefacts, "exports/")
@@ -52,7 +52,7 @@ class Privacy(Construct):
             environment={**environment, "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn},
         )
         self.erasures.feed(self.erase_candidate, batch_size=1, at_once=2)
-        storage.let_use_table(self.erase_candidate, never_writing=MEMBERSHIPS)
+        storage.let_use_table(self.erase_candidate, never_writing=OPERATORS_ONLY)
         storage.let_sign(self.erase_candidate)
         storage.let_list(self.erase_candidate, storage.resumes)
         storage.let_delete_versions(self.erase_candidate, storage.resumes, "uploads/", "drops/")
