@@ -166,12 +166,12 @@ def print_bytes(segment: Segment, resumes: Sequence[ResumeFeatures]) -> None:
     named = (everybody.ids.nbytes + everybody.versions.nbytes + everybody.resume_versions.nbytes) / rows
     parts = {
         "filters and facts": filters,
-        "part of the vectors": vector,
+        "signs of the vectors": vector,
         f"words that 1 in {SHARED_BY_ONE_IN} has": common,
         "rarer words": rarer,
     }
     more = {
-        "rest of the vectors": (segment.further.nbytes + segment.titles.nbytes) / rows,
+        "sizes of the vectors": (segment.sizes.nbytes + segment.title_sizes.nbytes) / rows,
         "pairs and single words": size(segment.records) / rows,
         "dated skills": size(everybody.skills) / rows,
         "ids and versions": named,

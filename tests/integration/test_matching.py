@@ -19,7 +19,7 @@ from hiring.intake.model import ResumeVersion, evidence_place
 from hiring.jobs import store as jobs
 from hiring.jobs.api import JobChange
 from hiring.jobs.model import ClosingReason, Job, RequirementKind
-from hiring.matching import actions, generations, store
+from hiring.matching import actions, generations, pool, store
 from hiring.matching.building import build_shortlist, give_up
 from hiring.matching.compaction import compact
 from hiring.matching.features import read_features
@@ -524,7 +524,9 @@ def test_compaction_merges_into_what_is_there_and_skips_when_nothing_changed(tab
     assert [old.generation for old in second.retired] == [first.generation]
 
 
-def test_an_index_of_another_layout_is_built_anew_from_the_table(table: Table, artefacts: Files, member: str) -> None:
+def test_an_index_of_another_layout_is_built_anew_from_the_table(
+    table: Table, artefacts: Files, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     enter(table, artefacts)
     leaver = enter(table, artefacts)
     first = compact(table, artefacts, now=NOW)
@@ -533,6 +535,11 @@ def test_an_index_of_another_layout_is_built_anew_from_the_table(table: Table, a
     artefacts.put(generations.generation_key(first.generation), b"CANDIDX1", content_type="application/octet-stream")
     artefacts.put(generations.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
     candidate_actions.move(table, leaver.login, CandidateMove.OPT_OUT, now=NOW)
+    _, meanwhile = submit(table, member)
+    assert build(table, artefacts, meanwhile).entries == 1
+    monkeypatch.setattr(pool, "FEW", 1)
+    with pytest.raises(pool.IndexOutdated):
+        build(table, artefacts, submit(table, member)[1])
     second = compact(table, artefacts, now=NOW + timedelta(minutes=15))
     assert second is not None
     assert (second.layout, second.candidates) == (generations.LAYOUT, 1)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hiring.matching import passes, segment
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.compaction import renewed
+from hiring.matching.directions import restored, signs_of, sizes_of
 from hiring.matching.generation import Generation
 from hiring.matching.index import ALIGNMENT, MAGIC, NotAnIndex, read_index, write_index
 from hiring.matching.packed import PackedPostings
@@ -49,13 +50,20 @@ def written(*segments: Segment) -> bytes:
 
 
 def plain(columns: CandidateColumns) -> list[object]:
-    """Everything in columns, as values that compare."""
+    """Everything in columns, as values that compare; of the vectors, as much as a segment keeps."""
     out: list[object] = []
     for field in fields(CandidateColumns):
         value = getattr(columns, field.name)
+        if field.name in ("vectors", "title_vectors"):
+            value = kept(value)
         arrays = [value] if isinstance(value, np.ndarray) else list(vars(value.plain()).values())
         out += [array.tolist() for array in arrays]
     return out
+
+
+def kept(vectors: NDArray[np.int8]) -> NDArray[np.int8]:
+    """As much of vectors as a segment keeps."""
+    return restored(signs_of(vectors), sizes_of(vectors))
 
 
 def same(one: Found, other: Found) -> bool:
@@ -120,8 +128,8 @@ def test_a_closer_look_at_some_rows_is_what_the_plain_columns_say_of_them() -> N
     asked = [term("nurse"), term("worked nurse"), term("number7"), term("backend engineer"), term("absent")]
     near, expected = Segment.of(columns).closer(rows, asked, []), columns.taken(rows)
     assert near.ids.tolist() == expected.ids.tolist()
-    assert (near.vectors == expected.vectors).all()
-    assert (near.title_vectors == expected.title_vectors).all()
+    assert (near.vectors == kept(expected.vectors.view(np.int8))).all()
+    assert (near.title_vectors == kept(expected.title_vectors.view(np.int8))).all()
     for number in asked:
         assert same(near.terms.find(number), expected.terms.find(number))
 
@@ -158,8 +166,8 @@ def test_the_sections_of_an_index_are_aligned_and_its_vectors_last() -> None:
     content = written(Segment.of(crowd(3)))
     size = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 8], "little")
     header = json.loads(content[len(MAGIC) + 8 : len(MAGIC) + 8 + size])
-    assert [section["name"] for section in header][-2:] == ["further", "titles"]
-    assert (len(content) - 8 - 3 * 192) % ALIGNMENT == 0
+    assert [section["name"] for section in header][-2:] == ["sizes", "title_sizes"]
+    assert (len(content) - 8 - 3 * 128) % ALIGNMENT == 0
 
 
 def test_a_generation_knows_how_many_hold_a_term_wherever_it_is_kept() -> None:

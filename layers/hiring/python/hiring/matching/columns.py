@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.jobs.model import Seniority
+from hiring.matching.directions import Signs, restored, signs_of, sizes_of
 from hiring.matching.features import UNKNOWN, CandidateFeatures
 from hiring.matching.postings import PostingLists, Postings
 from hiring.matching.wishes import Fact, Stated, facts_of, pay_unit, skills_of, work_mode_bits
@@ -27,9 +28,8 @@ class CandidateColumns:
     `stated` has a bit for each thing that the candidate states (`Stated`). `pay` is the least yearly or other pay in
     minor units and `pay_unit` its currency and period; `zone` is a row of `zones`; `start` counts days
     (`date.toordinal`). `terms` are the words of the resume with their counts, `skills` those it dates with
-    quarter years, `facts` places, countries, languages with levels, and blocked employers. The vectors' width is how
-    many of their dimensions are looked at. 255 in `years` (quarters) and `seniority` means
-    unknown.
+    quarter years, `facts` places, countries, languages with levels, and blocked employers. The vectors are whole
+    (int8), or the signs of them (uint8). 255 in `years` (quarters) and `seniority` means unknown.
     """
 
     ids: NDArray[np.bytes_]
@@ -48,8 +48,8 @@ class CandidateColumns:
     facts: PostingLists
     skills: PostingLists
     terms: PostingLists
-    vectors: NDArray[np.int8]
-    title_vectors: NDArray[np.int8]
+    vectors: NDArray[np.int8] | Signs
+    title_vectors: NDArray[np.int8] | Signs
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -125,13 +125,13 @@ class CandidateColumns:
                 columns[field.name] = value.plain().taken(places)
         return CandidateColumns(**columns)  # type: ignore[arg-type]
 
-    def cut(self, vectors: int, title_vectors: int) -> CandidateColumns:
-        """The same with so many dimensions of the vectors and the titles' vectors."""
-        return replace(
-            self,
-            vectors=np.ascontiguousarray(self.vectors[:, :vectors]),
-            title_vectors=np.ascontiguousarray(self.title_vectors[:, :title_vectors]),
-        )
+    def with_signs(self) -> CandidateColumns:
+        """The same with the signs of the vectors only."""
+        return replace(self, vectors=_signs(self.vectors), title_vectors=_signs(self.title_vectors))
+
+    def rounded(self) -> CandidateColumns:
+        """The same with the vectors as an index keeps them: statistics are the same before and after a compaction."""
+        return replace(self, vectors=_rounded(self.vectors), title_vectors=_rounded(self.title_vectors))
 
     def rows_of(self, ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
         """The rows of those of `ids` that are here."""
@@ -166,6 +166,15 @@ def _postings(rows: list[list[Fact]]) -> Postings:
 
 def _stack(vectors: list[Vector]) -> NDArray[np.int8]:
     return np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.int8)
+
+
+def _signs(vectors: NDArray[np.int8] | Signs) -> Signs:
+    return signs_of(vectors.view(np.int8)) if vectors.dtype == np.int8 else vectors.view(np.uint8)
+
+
+def _rounded(vectors: NDArray[np.int8] | Signs) -> NDArray[np.int8]:
+    whole = vectors.view(np.int8)
+    return restored(signs_of(whole), sizes_of(whole))
 
 
 def _sizes(parts: Iterable[Sized]) -> NDArray[np.int64]:

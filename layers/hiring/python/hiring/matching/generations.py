@@ -14,7 +14,7 @@ from hiring.shared.files import Files
 from hiring.shared.values import Document
 
 MANIFEST = "index/manifest.json"
-LAYOUT = 2
+LAYOUT = 3
 """Of the generation's file. One of another layout cannot be read: the next compaction builds the index anew."""
 _BINARY = "application/octet-stream"
 

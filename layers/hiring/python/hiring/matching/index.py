@@ -19,7 +19,7 @@ from hiring.matching.columns import CandidateColumns
 from hiring.matching.packed import PackedPostings
 from hiring.matching.segment import Records, Segment
 
-MAGIC = b"CANDIDX2"
+MAGIC = b"CANDIDX3"
 ALIGNMENT = 64
 _PARTS: dict[str, type] = {
     "everybody": CandidateColumns,

@@ -1,9 +1,9 @@
 """Ranking everybody in two passes: all by what can be held against millions at once, the best of them by all we know.
 
-The first pass looks at words and at part of the vector. The second takes its best `CLOSER` and scores them by all that
-the index holds; a pool of no more people goes there whole. Neither is a search index that could lose somebody: how much
-of the best the first pass keeps is measured in `make bench`. The score of who may be listed is then computed from the
-features that are stored with the resume, whole.
+The first pass looks at words and at the signs of the vectors. The second takes its best `CLOSER` and scores them by all
+that the index holds; a pool of no more people goes there whole. Neither is a search index that could lose somebody: how
+much of the best the first pass keeps is measured in `make bench`. The score of who may be listed is then computed from
+the features that are stored with the resume, whole.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hiring.matching.features import CandidateFeatures
 from hiring.matching.generation import Generation, stacked
 from hiring.matching.kindred import Example
 from hiring.matching.postings import PostingLists, Postings
-from hiring.matching.query import Choice, JobQuery
+from hiring.matching.query import Choice, JobQuery, QueryForm
 from hiring.matching.scoring import (
     examples_wanted,
     first_scores,
@@ -31,7 +31,7 @@ from hiring.matching.scoring import (
     scores,
     with_kindred,
 )
-from hiring.matching.segment import FIRST_DIMENSIONS, Segment
+from hiring.matching.segment import Segment
 from hiring.matching.statistics import Collection, PoolStatistics, collection_of
 from hiring.matching.terms import PAIR, Term
 from hiring.matching.wishes import fact
@@ -44,8 +44,8 @@ CLOSER = 20_000
 SAMPLE = 4096
 """How many rows means and deviations are taken from, evenly spaced; all of a smaller pool."""
 FOLDED = "folded"
-FIRST_TERMS = 64
-"""How many terms of a job the first pass looks at."""
+FIRST_TERMS = {form: 256 if form is QueryForm.OTHER_LANGUAGE else 64 for form in QueryForm}
+"""How many terms of a job the first pass looks at: more where nothing but words counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Part:
     def closer(self, rows: NDArray[np.intp], query: JobQuery, terms: Sequence[Term]) -> CandidateColumns:
         """All that is known of `rows` (ascending), as far as `query` and the `terms` ask."""
         if self.segment is None:
-            return self.columns.taken(rows)
+            return self.columns.taken(rows).rounded()
         skills = [fact("skill", skill) for group in query.groups if group.minimum_years for skill in group.skills]
         return replace(self.segment, everybody=self.columns).closer(rows, terms, skills)
 
@@ -186,7 +186,7 @@ def broad(query: JobQuery, collection: Collection) -> JobQuery:
 
     words = [(number, weight) for number, weight in query.terms if number < PAIR]
     rarity = collection.rarity(number for number, _ in words)
-    most = sorted(words, key=lambda asked: (-telling(*asked), asked[0]))[:FIRST_TERMS]
+    most = sorted(words, key=lambda asked: (-telling(*asked), asked[0]))[: FIRST_TERMS[query.form]]
     groups = tuple(
         replace(
             group,
@@ -207,10 +207,10 @@ def _first_pass(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]
     if sum(len(part) for part in rows) <= CLOSER:
         return rows
     asked = broad(query, pool.collection)
-    sample = _sample(pool, asked, asked.all_terms()).cut(FIRST_DIMENSIONS, FIRST_DIMENSIONS)
+    sample = _sample(pool, asked, asked.all_terms()).with_signs()
     statistics = first_statistics(sample, asked, pool.collection)
     values = [
-        in_millionths(first_scores(part.columns.cut(FIRST_DIMENSIONS, FIRST_DIMENSIONS), asked, statistics))[held]
+        in_millionths(first_scores(part.columns.with_signs(), asked, statistics))[held]
         for part, held in zip(pool.parts, rows, strict=True)
     ]
     every = np.concatenate(values)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, ResumeFeatures
-from hiring.matching.generations import load_generation, read_manifest
+from hiring.matching.generations import LAYOUT, load_generation, read_manifest
 from hiring.matching.passes import Pool, pool_of
 from hiring.matching.store import Delta, Person
 from hiring.shared.files import Files
 from hiring.shared.table import Table
+
+FEW = 20_000
+"""So many people can be read from the table by a run."""
+
+
+class IndexOutdated(RuntimeError):
+    """The index is of another layout, and its rebuilding has not ended yet: runs wait for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +43,25 @@ def read_changes(table: Table) -> Changes:
 
 
 def current_pool(table: Table, artefacts: Files) -> Pool:
-    """Everybody who may be considered now. Changes are read first: what is merged meanwhile is in the generation."""
+    """Everybody who may be considered now. Changes are read first: what is merged meanwhile is in the generation.
+
+    While an index of another layout waits to be rebuilt, few people are read from the table; where there are many,
+    it raises `IndexOutdated`.
+    """
     changes = read_changes(table)
     manifest, _ = read_manifest(artefacts)
+    if manifest is not None and manifest.layout != LAYOUT:
+        if manifest.candidates > FEW:
+            raise IndexOutdated(f"the index is of layout {manifest.layout}; it is being rebuilt in layout {LAYOUT}")
+        return pool_of(None, takes_part(table, store.everybody(table)).merged(changes.columns, gone=changes.gone), ())
     generation = None if manifest is None else load_generation(artefacts, manifest.generation)
     return pool_of(generation, changes.columns, changes.gone)
+
+
+def takes_part(table: Table, candidate_ids: Iterable[str]) -> CandidateColumns:
+    """Those of `candidate_ids` who take part, from what is stored with their resumes; any change replaces them."""
+    present = (person for person in store.people(table, candidate_ids).values() if person.takes_part)
+    return CandidateColumns.of(features_of(person, 0) for person in present)
 
 
 def features_by_id(table: Table, candidate_ids: Sequence[str]) -> dict[str, CandidateFeatures]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from hiring.jobs.model import RequirementKind, Seniority
 from hiring.matching.columns import CandidateColumns
+from hiring.matching.directions import Signs, likeness
 from hiring.matching.features import UNKNOWN
 from hiring.matching.kindred import Example, examples_of, how_many, kindred_of
 from hiring.matching.postings import PostingLists
@@ -33,7 +34,7 @@ from hiring.matching.statistics import (
 )
 from hiring.matching.terms import Term
 from hiring.matching.wishes import fact
-from hiring.skills.embedding import SCALE, Vector, similarities
+from hiring.skills.embedding import SCALE, Vector
 
 type Values = NDArray[np.float64]
 type Parts = dict[Component, Values]
@@ -255,9 +256,9 @@ def _relative_lengths(columns: CandidateColumns, statistics: PoolStatistics) -> 
     return columns.lengths.astype(np.float64) * (1000 / statistics.average_length)
 
 
-def _cosines(vectors: NDArray[np.int8], vector: Vector) -> Values:
-    """The similarity of each row to `vector`, of which as many components count as the rows have."""
-    return similarities(vectors, vector[: vectors.shape[1]]) / float(SCALE * SCALE)
+def _cosines(vectors: NDArray[np.int8] | Signs, vector: Vector) -> Values:
+    """The similarity of each row to `vector`."""
+    return likeness(vectors, vector) / float(SCALE * SCALE)
 
 
 def _title_cosines(columns: CandidateColumns, vector: Vector) -> Values:

@@ -1,7 +1,7 @@
 """Some ten thousands of candidates packed: what ranking everybody needs, and what a closer look at some of them adds.
 
-Everybody is ranked by filter columns, the words that at least two share, and the first dimensions of the vectors. The
-closer look adds the pairs of neighbours and words of one person that fit into a record, and the further dimensions.
+Everybody is ranked by filter columns, the words that at least two share, and the signs of the vectors. The closer look
+adds the pairs of neighbours and words of one person that fit into a record, and how large the components are.
 `make bench` prints the bytes of each.
 """
 
@@ -15,17 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
+from hiring.matching.directions import Sizes, restored, sizes_of
 from hiring.matching.packed import PackedPostings
 from hiring.matching.postings import Postings, found, no_postings
 from hiring.matching.terms import PAIR, Term
 
 ROWS = 65_536
 """Candidates in a segment: as many as can be built anew in the memory of a small function."""
-FIRST_DIMENSIONS = 64
-"""Of each vector, for ranking everybody."""
-
-
-RECORD = 100
+RECORD = 130
 """Terms in a record: of the pairs, those that most people share."""
 SHARED_BY = 2
 
@@ -123,15 +120,15 @@ def _counted(terms: NDArray[np.uint32], rows: NDArray[np.uint32]) -> Triples:
 class Segment:
     """Candidates in the order of their ids.
 
-    `everybody` holds what the ranking of everybody looks at: words with their counts, and the first dimensions of the
-    vectors. `records` are the other terms; `further` the other dimensions of the vectors, `titles` those of
-    the titles' vectors.
+    `everybody` holds what the ranking of everybody looks at: words with their counts, and the signs of the vectors.
+    `records` are the other terms; `sizes` how large the components of the vectors are, `title_sizes` those of the
+    titles' vectors.
     """
 
     everybody: CandidateColumns
     records: Records
-    further: NDArray[np.int8]
-    titles: NDArray[np.int8]
+    sizes: Sizes
+    title_sizes: Sizes
 
     def __len__(self) -> int:
         return len(self.everybody)
@@ -148,14 +145,14 @@ class Segment:
         others = Postings.of(keys[~shared], owners[~shared], values[~shared])
         return cls(
             everybody=replace(
-                columns.cut(FIRST_DIMENSIONS, FIRST_DIMENSIONS),
+                columns.with_signs(),
                 facts=PackedPostings.of(columns.facts.plain(), rows, width=8),
                 skills=PackedPostings.of(columns.skills.plain(), rows, width=8),
                 terms=PackedPostings.of(words, rows, width=4),
             ),
             records=Records.of(others, holders[~shared], rows),
-            further=np.ascontiguousarray(columns.vectors[:, FIRST_DIMENSIONS:]),
-            titles=np.ascontiguousarray(columns.title_vectors[:, FIRST_DIMENSIONS:]),
+            sizes=sizes_of(columns.vectors.view(np.int8)),
+            title_sizes=sizes_of(columns.title_vectors.view(np.int8)),
         )
 
     def unpacked(self) -> CandidateColumns:
@@ -165,8 +162,8 @@ class Segment:
             facts=self.everybody.facts.plain(),
             skills=self.everybody.skills.plain(),
             terms=_both(self.everybody.terms.plain().triples(), self.records.triples()),
-            vectors=np.concatenate([self.everybody.vectors, self.further], axis=1),
-            title_vectors=np.concatenate([self.everybody.title_vectors, self.titles], axis=1),
+            vectors=restored(self.everybody.vectors.view(np.uint8), self.sizes),
+            title_vectors=restored(self.everybody.title_vectors.view(np.uint8), self.title_sizes),
         )
 
     def telling(self, asked: Sequence[Term]) -> CandidateColumns:
@@ -181,8 +178,8 @@ class Segment:
             bare.taken(rows),
             skills=Postings.of(*found(self.everybody.skills, skills, rows, len(self))),
             terms=_both(found(self.everybody.terms, asked, rows, len(self)), self.records.find(rows, asked)),
-            vectors=np.concatenate([self.everybody.vectors[rows], self.further[rows]], axis=1),
-            title_vectors=np.concatenate([self.everybody.title_vectors[rows], self.titles[rows]], axis=1),
+            vectors=restored(self.everybody.vectors.view(np.uint8)[rows], self.sizes[rows]),
+            title_vectors=restored(self.everybody.title_vectors.view(np.uint8)[rows], self.title_sizes[rows]),
         )
 
 
