@@ -8,15 +8,17 @@ the sums of the words' vectors. All numbers are integers, so every machine finds
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiring.skills.embedding import DIMENSIONS, SCALE, StaticEmbedding
 from hiring.skills.mentions import ReadText, denied_before
-from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem
+from hiring.skills.words import FUNCTION_WORDS, Line, stem
 
 UNRELATED = 350
 """Cosine in thousandths up to which two words have nothing to do with each other."""
@@ -33,16 +35,24 @@ ENDS_A_LINE = ".!?;:"
 
 @dataclass(frozen=True)
 class Aligned:
-    """A passage, where in it the most telling word stands, and the share of the requirement it says (thousandths)."""
+    """A passage, where in it the most telling word stands, and how much it says: only for comparing."""
 
     passage: Line
     start: int
     end: int
-    share: int
-    alike: int
-    """The cosine between all that the passage says and all that is asked for (thousandths)."""
-    held: frozenset[str]
-    """The words asked for that the passage holds."""
+    says: int
+
+
+class Said(NamedTuple):
+    """What every passage says of some words, one number a passage.
+
+    `shares`: how much of them (thousandths); `alike`: the cosine between all that the passage says and all that is
+    asked for (thousandths); `held`: how many of the words it holds.
+    """
+
+    shares: NDArray[np.int64]
+    alike: NDArray[np.int64]
+    held: NDArray[np.int64]
 
 
 class WantedWords:
@@ -54,13 +64,13 @@ class WantedWords:
     def __init__(self, subjects: Iterable[Sequence[str]], embedding: StaticEmbedding) -> None:
         words = list(dict.fromkeys(word for subject in subjects for word in subject))
         self.rows = {word: row for row, word in enumerate(words)}
-        self.weights = embedding.lengths(words) if words else np.zeros(0, dtype=np.int64)
+        vectors, self.weights = embedding.words(words)
         self._embedding = embedding
-        self._vectors = embedding.vectors(words).astype(np.float32)
+        self._vectors = vectors.astype(np.float32)
         self._stems: dict[str, list[int]] = {}
         for row, word in enumerate(words):
             self._stems.setdefault(stem(word), []).append(row)
-        self._told = np.zeros((0, DIMENSIONS), dtype=np.int32)
+        self._told = np.zeros((0, DIMENSIONS), dtype=np.float32)
         self._columns: dict[str, int] = {}
         self._closeness = np.zeros((len(words), 0), dtype=np.int16)
 
@@ -70,17 +80,21 @@ class WantedWords:
         if new:
             first = len(self._columns)
             self._columns.update((word, first + number) for number, word in enumerate(new))
-            vectors = self._embedding.vectors(new)
+            vectors, lengths = self._embedding.words(new)
             self._closeness = np.concatenate([self._closeness, self._measured(new, vectors)], axis=1)
-            self._told = np.concatenate([self._told, _weighed(vectors, self._embedding.lengths(new))])
+            self._told = np.concatenate([self._told, _weighed(vectors, lengths)])
 
-    def direction(self, asked: Sequence[str]) -> NDArray[np.int64]:
+    def direction(self, asked: Sequence[str]) -> NDArray[np.float64]:
         """The sum of the vectors of wanted words, each weighed by what it tells."""
         rows = [self.rows[word] for word in asked]
-        return _weighed(self._vectors[rows], self.weights[rows]).sum(axis=0, dtype=np.int64)
+        return _weighed(self._vectors[rows], self.weights[rows]).sum(axis=0, dtype=np.float64)
 
-    def told(self, words: Sequence[str]) -> NDArray[np.int32]:
-        """The vector of each word (first axis), weighed by what it tells. Every word must have been learned."""
+    def told(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """The vector of each word (first axis), weighed by what it tells. Every word must have been learned.
+
+        The numbers are integers of which single precision holds the sums over a line, and double precision the squares
+        of those and their sums, exactly.
+        """
         return self._told[[self._columns[word] for word in words]]
 
     def closeness(self, told: Sequence[str]) -> NDArray[np.int16]:
@@ -105,57 +119,71 @@ class Passages:
     def __init__(self, read: ReadText, wanted: WantedWords) -> None:
         self._read = read
         self._wanted = wanted
-        self._passages = [(line, told) for line, told in _passages(read) if told]
-        lengths = np.array([len(told) for _, told in self._passages], dtype=np.intp)
-        self._ends = np.cumsum(lengths)
-        words = [word.text for _, told in self._passages for word in told]
-        self._closeness = wanted.closeness(words)
-        if self._passages:
-            self._best = np.maximum.reduceat(self._closeness, self._ends - lengths, axis=1).astype(np.int64)
-            # Sums of integers far below 2^53: double precision holds every one, and its products, exactly.
-            self._sums = np.add.reduceat(wanted.told(words), self._ends - lengths, axis=0).astype(np.float64)
+        told = [[word for word in line if word.text not in FUNCTION_WORDS] for line in read.words]
+        lines = [(line, words) for line, words in zip(read.lines, told, strict=True) if words]
+        pairs = [
+            number
+            for number, ((one, _), (other, _)) in enumerate(itertools.pairwise(lines))
+            if _wraps(read.text, one, other)
+        ]
+        self._words = [word for _, words in lines for word in words]
+        ends = np.cumsum([len(words) for _, words in lines], dtype=np.intp)
+        starts = np.concatenate([np.zeros(1, dtype=np.intp), ends[:-1]]) if lines else ends
+        self._lines = [line for line, _ in lines]
+        self._lines += [Line(self._lines[number].start, self._lines[number + 1].end) for number in pairs]
+        after = [number + 1 for number in pairs]
+        self._starts, self._ends = np.concatenate([starts, starts[pairs]]), np.concatenate([ends, ends[after]])
+        texts = [word.text for word in self._words]
+        self._closeness = wanted.closeness(texts)
+        if lines:
+            best = np.maximum.reduceat(self._closeness, starts, axis=1).astype(np.int64)
+            self._best = np.concatenate([best, np.maximum(best[:, pairs], best[:, after])], axis=1)
+            sums = np.add.reduceat(wanted.told(texts), starts, axis=0).astype(np.float64)
+            self._sums = np.concatenate([sums, sums[pairs] + sums[after]])
             self._sizes = np.sqrt((self._sums * self._sums).sum(axis=1))
 
-    def aligned(self, asked: Sequence[str], *, at_least: int) -> list[Aligned]:
-        """The passages that say at least `at_least` thousandths of the words `asked` and deny none, best first."""
-        words = list(dict.fromkeys(asked))
-        if not words or not self._passages:
-            return []
-        rows = np.array([self._wanted.rows[word] for word in words], dtype=np.intp)
-        weights = self._wanted.weights[rows]
+    def said(self, asked: Sequence[str]) -> Said:
+        """How much every passage says of the words `asked`."""
+        rows, weights = self._asked(asked)
+        if not len(rows) or not self._lines:
+            nothing = np.zeros(len(self._lines), dtype=np.int64)
+            return Said(nothing, nothing, nothing)
         best = self._best[rows]
         shares = (best * weights[:, None]).sum(axis=0) // max(1, int(weights.sum()))
-        alike = self._alike(words)
+        return Said(shares, self._alike(asked), (best >= HELD).sum(axis=0))
+
+    def aligned(self, asked: Sequence[str], among: NDArray[np.bool_]) -> list[Aligned]:
+        """Those of the passages `among` all that do not deny the words `asked`, those that say most of them first."""
+        rows, weights = self._asked(asked)
         found = []
-        for index in np.flatnonzero(shares >= at_least).tolist():
-            passage, told = self._passages[index]
-            end = int(self._ends[index])
-            near = self._closeness[rows, end - len(told) : end].astype(np.int64)
-            word = told[int((near * weights[:, None]).max(axis=0).argmax())]
+        for index in np.flatnonzero(among).tolist():
+            passage, start, end = self._lines[index], int(self._starts[index]), int(self._ends[index])
+            near = self._closeness[rows, start:end].astype(np.int64) * weights[:, None]
+            word = self._words[start + int(near.max(axis=0).argmax())]
             if not denied_before(self._read.text[passage.start : word.start]):
-                held = frozenset(word for word, close in zip(words, best[:, index], strict=True) if close >= HELD)
-                found.append(Aligned(passage, word.start, word.end, int(shares[index]), int(alike[index]), held))
-        return sorted(found, key=lambda aligned: (-aligned.share, aligned.passage.end - aligned.passage.start))
+                found.append(Aligned(passage, word.start, word.end, int(near.max(axis=1).sum())))
+        return sorted(found, key=lambda aligned: (-aligned.says, aligned.passage.end - aligned.passage.start))
+
+    def _asked(self, asked: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The rows and the weights of the words asked for."""
+        rows = np.array([self._wanted.rows[word] for word in dict.fromkeys(asked)], dtype=np.intp)
+        return rows, self._wanted.weights[rows]
 
     def _alike(self, asked: Sequence[str]) -> NDArray[np.int64]:
         """The cosine of each passage with the words `asked`, in thousandths."""
-        direction = self._wanted.direction(asked).astype(np.float64)
+        direction = self._wanted.direction(asked)
         sizes = self._sizes * np.sqrt((direction * direction).sum())
         cosines: NDArray[np.int64] = ((self._sums @ direction) * 1000 / np.maximum(sizes, 1.0)).astype(np.int64)
         return cosines
 
 
-def _weighed(vectors: NDArray[np.generic], lengths: NDArray[np.int64]) -> NDArray[np.int32]:
+def _weighed(vectors: NDArray[np.generic], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
     """Unit vectors in integers, each weighed by the square of what its word tells."""
-    weighed: NDArray[np.int32] = vectors.astype(np.int32) * (lengths * lengths // FINE).astype(np.int32)[:, None]
+    weighed: NDArray[np.float32] = vectors.astype(np.float32) * (lengths * lengths // FINE).astype(np.float32)[:, None]
     return weighed
 
 
-def _passages(read: ReadText) -> list[tuple[Line, list[Word]]]:
-    told = [[word for word in words if word.text not in FUNCTION_WORDS] for words in read.words]
-    found = list(zip(read.lines, told, strict=True))
-    for number, (first, second) in enumerate(zip(read.lines, read.lines[1:], strict=False)):
-        between = read.text[first.end : second.start]
-        if between.isspace() and between.count("\n") == 1 and read.text[first.end - 1] not in ENDS_A_LINE:
-            found.append((Line(first.start, second.end), told[number] + told[number + 1]))
-    return found
+def _wraps(text: str, one: Line, other: Line) -> bool:
+    """Whether a sentence goes on from one line into the next."""
+    between = text[one.end : other.start]
+    return between.isspace() and between.count("\n") == 1 and text[one.end - 1] not in ENDS_A_LINE

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
-from hiring.matching.alignment import Passages, WantedWords
+from hiring.matching.alignment import Aligned, Passages, WantedWords
 from hiring.matching.credentials import (
     AskedLanguages,
     asked_certificate,
@@ -227,7 +229,8 @@ def _education(criterion: _Criterion, passages: Passages, evidence: Evidence) ->
     """
     places = [span for span in evidence.sections if span.kind is SectionKind.EDUCATION]
     inside = [(span.start, span.end) for span in (*places, *(study.text for study in evidence.education))]
-    for passage in passages.aligned(criterion.studied, at_least=SAYS_SUBJECT):
+    said = passages.said(criterion.studied).shares >= SAYS_SUBJECT
+    for passage in passages.aligned(criterion.studied, said):
         if not inside or any(start <= passage.start < end for start, end in inside):
             around = evidence.text[max(0, passage.passage.start - NEAR) : passage.passage.end + NEAR]
             quote = _window(evidence.text, passage.passage, passage.start, passage.end)
@@ -256,9 +259,10 @@ def _certificate(
     certifying = certifying_lines(read, evidence)
     named = _by_words(asked, read) or _by_names(replace(criterion, asked=asked), read)
     places = [place for place in named.places if place.line in certifying] if named.verdict is Verdict.MET else []
+    said = passages.said(criterion.certified).shares >= SAYS_MOST
     places += [
-        _Place(passage.passage, passage.start, passage.end, -passage.share)
-        for passage in passages.aligned(criterion.certified, at_least=SAYS_MOST)
+        _Place(passage.passage, passage.start, passage.end, -passage.says)
+        for passage in passages.aligned(criterion.certified, said)
         if passage.passage in certifying
     ]
     return _Shown(Verdict.MET, tuple(places)) if places else None
@@ -330,23 +334,26 @@ def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     nothing, and one word of several is chance. A passage that says most of the heart meets it partly. So does one
     whose words are others but which as a whole speaks of the same: to meet it takes the words.
     """
-    hearts = passages.aligned(criterion.heart, at_least=SAYS_LITTLE)
-    wholes = {whole.passage: whole for whole in passages.aligned(criterion.subject, at_least=0)}
-    most, part = [], []
-    for heart in hearts:
-        whole = wholes.get(heart.passage)
-        if whole is None or len(heart.held) < min(2, len(criterion.heart)):
-            continue
-        place = _Place(whole.passage, whole.start, whole.end, -whole.share)
-        same, related = min(heart.alike, whole.alike), whole.alike >= RELATED
-        held = heart.share >= SAYS_HEART and related
-        if held and whole.share >= SAYS_MOST:
-            most.append(place)
-        elif (held and (whole.share >= SAYS_PART or heart.share >= SAYS_MOST)) or same >= ALIKE:
-            part.append(place)
-    if most:
-        return _Shown(Verdict.MET, tuple(most))
-    return _Shown(Verdict.PARTLY, tuple(part)) if part else _Shown(Verdict.NOT_SHOWN)
+    heart, whole = passages.said(criterion.heart), passages.said(criterion.subject)
+    enough = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_LITTLE)
+    held = enough & (heart.shares >= SAYS_HEART) & (whole.alike >= RELATED)
+    most = held & (whole.shares >= SAYS_MOST)
+    part = held & ((whole.shares >= SAYS_PART) | (heart.shares >= SAYS_MOST))
+    part |= enough & (np.minimum(heart.alike, whole.alike) >= ALIKE)
+    for verdict, among in ((Verdict.MET, most), (Verdict.PARTLY, part)):
+        hearts = {each.passage for each in passages.aligned(criterion.heart, among)}
+        found = [each for each in passages.aligned(criterion.subject, among) if each.passage in hearts]
+        whole_lines = {each.passage for each in found if not any(_within(other, each) for other in found)}
+        places = [_Place(each.passage, each.start, each.end, -each.says) for each in found]
+        if places:
+            return _Shown(verdict, tuple(place for place in places if place.line in whole_lines))
+    return _Shown(Verdict.NOT_SHOWN)
+
+
+def _within(inner: Aligned, outer: Aligned) -> bool:
+    """Whether one passage is a part of another: it says the same in fewer words."""
+    one, other = inner.passage, outer.passage
+    return one != other and other.start <= one.start and one.end <= other.end
 
 
 def _mentions(read: ReadText, phrase: tuple[str, ...]) -> list[_Place]:

@@ -48,6 +48,7 @@ class StaticEmbedding:
         self._weights = weights
         self._tokenizer = tokenizer
         self._words: dict[str, Vector] = {}
+        self._told: dict[str, tuple[Vector, int]] = {}
         self.digest = digest
         """SHA-256 over weights and tokenizer: which model this is."""
 
@@ -57,8 +58,7 @@ class StaticEmbedding:
 
     def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """How long the vector of each text is, in tenths, before it is made a unit: telling words are long."""
-        rows, peaks = _integers(self._sums(texts))
-        return np.rint(np.sqrt((rows * rows).sum(axis=1)) * (peaks / PEAK) * 10).astype(np.int64)
+        return _lengths(self._sums(texts))
 
     def vector(self, text: str) -> Vector:
         """The vector of one text; those of single words are kept, since the same ones are asked for again and again."""
@@ -68,6 +68,19 @@ class StaticEmbedding:
             if len(text) <= WORD and len(self._words) < WORDS:
                 self._words[text] = known
         return known
+
+    def words(self, words: Sequence[str]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+        """`vectors` and `lengths` of single words at once; kept, since the same ones are asked for again and again."""
+        new = [word for word in dict.fromkeys(words) if word not in self._told]
+        if new:
+            if len(self._told) + len(new) > WORDS:
+                self._told.clear()
+                new = list(dict.fromkeys(words))
+            sums = self._sums(new)
+            self._told.update(zip(new, zip(quantised(sums), _lengths(sums).tolist(), strict=True), strict=True))
+        told = [self._told[word] for word in words]
+        vectors = np.array([vector for vector, _ in told], dtype=np.int8).reshape(len(told), DIMENSIONS)
+        return vectors, np.array([length for _, length in told], dtype=np.int64)
 
     def _sums(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """The sum of the token vectors of each text; case says nothing of its subject."""
@@ -89,6 +102,11 @@ class StaticEmbedding:
 def blended(vectors: Sequence[Vector]) -> Vector:
     """The direction between vectors, each counting the same."""
     return quantised(np.sum([vector.astype(np.float64) for vector in vectors], axis=0)[np.newaxis]).reshape(DIMENSIONS)
+
+
+def _lengths(sums: NDArray[np.float64]) -> NDArray[np.int64]:
+    rows, peaks = _integers(sums)
+    return np.rint(np.sqrt((rows * rows).sum(axis=1)) * (peaks / PEAK) * 10).astype(np.int64)
 
 
 def quantised(directions: NDArray[np.float64]) -> NDArray[np.int8]:
