@@ -22,6 +22,7 @@ from hiring.shared.observability import correlated, log_unforeseen, logger
 from hiring.shared.relay import deliver, queues
 from hiring.shared.settings import settings
 from hiring.shared.table import Item, table
+from hiring.support import actions as support
 
 _LEFT_BEHIND = timedelta(minutes=2)
 _SPARE_MILLISECONDS = 5_000
@@ -55,6 +56,10 @@ def _tell_of_messages(key: Key, now: datetime, _: InTime) -> None:
     messaging.remind(table(), key.pk.removeprefix("CNV#"), now=now)
 
 
+def _close_request(key: Key, now: datetime, _: InTime) -> None:
+    support.expire(table(), key.pk.removeprefix("REQ#"), now=now)
+
+
 def _go_on_telling(key: Key, now: datetime, in_time: InTime) -> None:
     broadcasts.go_on(table(), key.pk.removeprefix("BRO#"), key=signing_key(), now=now, in_time=in_time)
 
@@ -76,6 +81,7 @@ _CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime, InTime], None]] = {
     ("CNV", "A"): _tell_of_messages,
     ("JOB", "A"): _close_job,
     ("OFF", "A"): _close_offer,
+    ("REQ", "A"): _close_request,
 }
 """What is done with an item that is due, by the first words of its keys."""
 

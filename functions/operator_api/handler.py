@@ -58,6 +58,10 @@ from hiring.shared.web import (
     resolver,
     serve,
 )
+from hiring.support import actions as support
+from hiring.support import store as support_store
+from hiring.support.api import NewSupportRequest, SupportRequestList
+from hiring.support.model import RequestMove, RequestState, SupportRequest
 from hiring.suppressions import store as suppressions
 from hiring.suppressions.model import Suppression
 
@@ -239,6 +243,66 @@ def find_candidate(email: AccountAddress) -> AccountView:
 def read_candidate(candidate_id: str) -> AccountView:
     """A candidate's account. That it was looked at is written down."""
     return operators.account(table(), candidate_id, key=signing_key(), by=caller(app).sub, now=utc_now())
+
+
+@app.post("/operator/support-requests", tags=["Operator"], responses={201: {"description": "The request"}})
+def open_support_request(request: NewSupportRequest) -> Response[SupportRequest]:
+    """Take in what the owner of an account asks for. It counts once it is verified."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: support.open_request(
+            table(), request.kind, request.email, key=signing_key(), by=caller(app).sub, now=now, record=record
+        ),
+        lambda opened: Answer(201, opened, {"Location": f"support-requests/{opened.id}"}),
+    )
+
+
+@app.get("/operator/support-requests", tags=["Operator"])
+def list_support_requests(state: RequestState, limit: PageSize = 20, cursor: PageCursor = None) -> SupportRequestList:
+    """Requests in one state, the oldest first."""
+    pages = Cursor(app, f"support requests {state}", utc_now())
+    page = support_store.requests_page(table(), state, limit=limit, start=pages.position(cursor))
+    found = (item.read(SupportRequest) for item in page.items)
+    items = tuple(each for each in found if each.state is state)  # the index lags
+    return SupportRequestList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/operator/support-requests/<request_id>", tags=["Operator"])
+def read_support_request(request_id: str) -> SupportRequest:
+    """One request."""
+    return support_store.request(table(), request_id)
+
+
+@app.post("/operator/support-requests/<request_id>/verify", tags=["Operator"])
+def verify_support_request(request_id: str) -> Response[SupportRequest]:
+    """Mail a link to the account's address; whoever confirms there is its owner. Again, it mails another."""
+    return _changed_request(request_id, RequestMove.VERIFY)
+
+
+@app.post("/operator/support-requests/<request_id>/finish", tags=["Operator"])
+def finish_support_request(request_id: str) -> Response[SupportRequest]:
+    """Say that what was asked for is done; only once it is verified, unless it was a question."""
+    return _changed_request(request_id, RequestMove.FINISH)
+
+
+@app.post("/operator/support-requests/<request_id>/reject", tags=["Operator"])
+def reject_support_request(request_id: str) -> Response[SupportRequest]:
+    """Do nothing about it."""
+    return _changed_request(request_id, RequestMove.REJECT)
+
+
+def _changed_request(request_id: str, move: RequestMove) -> Response[SupportRequest]:
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: support.change_state(table(), request_id, move, by=caller(app).sub, now=now, record=record),
+        lambda changed: Answer(200, changed),
+    )
 
 
 @app.get("/operator/suppressions", tags=["Operator"])

@@ -36,6 +36,10 @@ from hiring.shared.problems import explanations
 from hiring.shared.table import table
 from hiring.shared.values import Document
 from hiring.shared.web import JSON, resolver, serve
+from hiring.support import actions as support
+from hiring.support import store as support_store
+from hiring.support.model import RequestState, SupportRequest
+from hiring.support.wording import ASKED
 
 HTML = "text/html; charset=utf-8"
 _FOLDER = Path(__file__).parent
@@ -109,12 +113,19 @@ def unsubscribe(token: str) -> Response[str]:
 @app.get("/o/<token>", tags=["Public"])
 def show_leaving(token: str) -> Response[str]:
     """See what opting out means, by the link of a mail. Nothing changes by reading it."""
-    return _leaving_page(_leaver(token))
+    request = _support_request(token)
+    return _request_page(request) if request else _leaving_page(_leaver(token))
 
 
 @app.post("/o/<token>", tags=["Public"])
 def leave(token: str) -> Response[str]:
-    """Opt out at once by the form of the page: in no shortlist that is started from now on."""
+    """Opt out at once by the form of the page: in no shortlist that is started from now on.
+
+    Where the link asks whether a request to support was mine, its form confirms that.
+    """
+    request = _support_request(token)
+    if request:
+        return _request_page(support.confirm(table(), request.id, now=utc_now()))
     candidates.move(table(), _leaver(token).login, CandidateMove.OPT_OUT, now=utc_now())
     return _leaving_page(_leaver(token))
 
@@ -179,6 +190,26 @@ def _subscription(token: str) -> Subscription:
 def _subscription_page(subscription: Subscription) -> Response[str]:
     on = subscriptions.takes(table(), subscription)
     return _page(200, "subscription.html", on=on, messages=subscription.kind is Kind.MESSAGES)
+
+
+def _support_request(token: str) -> SupportRequest | None:
+    """The request that a link is to confirm, None where the link is for something else."""
+    try:
+        request_id = verify(token, Purpose.CONFIRM_REQUEST, now=utc_now(), key=signing_key())
+    except NotFound:
+        return None
+    return support_store.request(table(), request_id)
+
+
+def _request_page(request: SupportRequest) -> Response[str]:
+    return _page(
+        200,
+        "request.html",
+        asked=ASKED[request.kind],
+        waits=request.state is RequestState.VERIFYING,
+        confirmed=request.state in {RequestState.VERIFIED, RequestState.DONE},
+        done=request.state is RequestState.DONE,
+    )
 
 
 def _leaver(token: str) -> Candidate:

@@ -33,6 +33,8 @@ from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts
 from hiring.shared.links import signing_key
 from hiring.shared.table import Table
+from hiring.support import store as support
+from hiring.support.model import RequestKind, RequestState, SupportRequest
 from hiring.suppressions import store as suppressions
 from hiring.suppressions.model import Reason, Suppression
 from tests.builders import (
@@ -162,6 +164,14 @@ def _populate(table: Table) -> World:
         created_at=now,
         expires_at=now + timedelta(minutes=15),
     )
+    asked = SupportRequest(
+        id=make_id("req", now),
+        kind=RequestKind.QUESTION,
+        candidate_id=candidate.id,
+        state=RequestState.OPEN,
+        opened_at=now,
+        changed_at=now,
+    )
     suppression = Suppression(digest="d" * 64, reason=Reason.BOUNCE, since=now)
     broadcast = Broadcast(
         id=make_id("bro", now),
@@ -179,6 +189,7 @@ def _populate(table: Table) -> World:
             intake.put_upload(upload),
             candidate_store.put_account_address(candidate, signing_key()),
             suppressions.put_suppression(suppression),
+            support.put_request(asked),
             flags.put_flag(FlagName.RESUME_REUPLOAD, Flag(), read_version=0),
             broadcasts.put_broadcast(broadcast),
         ],
@@ -214,6 +225,7 @@ def _populate(table: Table) -> World:
             "broadcast_id": broadcast.id,
             "candidate_id": candidate.id,
             "digest": suppression.digest,
+            "request_id": asked.id,
         },
         exceptions={"client_make_offer": {"invitation_id": accepted.id}},
     )
@@ -238,6 +250,7 @@ def request(
         headers["If-Match"] = '"1"' if call.of_object else '"0"'
     asked = {"organisation_id": ids["organisation_id"]} if "organisation_id" in call.names else {}
     asked |= {"email": ACCOUNT_ADDRESS} if "email" in call.names else {}
+    asked |= {"state": "OPEN"} if "state" in call.names else {}
     asked |= {"day": f"{utc_now():%Y-%m-%d}"} if "day" in call.names else {}
     handler = import_module(f"functions.{FUNCTIONS[call.tag]}.handler").handler
     event = make_api_event(
@@ -266,6 +279,7 @@ def bodies(operation: str, ids: Mapping[str, str]) -> Any:
         "client_change_offer": {**offer, "title": "Staff Backend Engineer"},
         "conversations_post_message": {"text": "When would you have time?"},
         "operator_create_organisation": {"name": "Gipfelwerk GmbH"},
+        "operator_open_support_request": {"kind": "erase", "email": ACCOUNT_ADDRESS},
         "operator_suppress_address": {"email": "somebody@example.com"},
         "operator_start_broadcast": {"announcement": "resume-reupload", "dry_run": True},
         "operator_set_flag": {"on": True},

@@ -30,6 +30,7 @@ OWN = {
     "client_confirm_hire": 409,  # nobody accepted yet
     "conversations_post_message": 201,
     "operator_create_organisation": 201,
+    "operator_open_support_request": 201,
     "operator_suppress_address": 201,
     "operator_lift_suppression": 204,
     "operator_start_broadcast": 202,

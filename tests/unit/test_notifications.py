@@ -26,6 +26,7 @@ OFFER = {
 LINK = "https://jobs.example.com/v1/r/a-token"
 VALUES: Mapping[str, Mapping[str, object]] = {
     "announcement-resume-reupload": {},
+    "support-request": {"asked": "to replace your resume", "confirm_until": NOW, "link": LINK},
     "hired": OFFER,
     "invitation": {**POSITION, "message": "Shall we talk?\n<script>alert(1)</script>", "expires_at": NOW, "link": LINK},
     "invitation-answered": {**POSITION, "candidate": "Candidate 3", "accepted": True},

@@ -20,6 +20,9 @@ from hiring.offers import store as offers
 from hiring.offers.model import Offer, OfferState
 from hiring.shared.links import Purpose, sign
 from hiring.shared.table import Table
+from hiring.support import store as support
+from hiring.support.model import RequestState
+from hiring.support.wording import ASKED
 
 _LINK_OUTLIVES_INVITATION = timedelta(days=30)
 """Whoever opens the link too late still reads what became of the invitation."""
@@ -157,6 +160,19 @@ def resume_accepted(case: Case) -> Mapping[str, object]:  # noqa: ARG001  # ever
     return {}
 
 
+def support_request(case: Case) -> Mapping[str, object] | Skip:
+    """To the candidate: somebody asked support for something in your name; was it you (R27)?"""
+    found = support.request(case.table, case.ids["request_id"])
+    if found.state is not RequestState.VERIFYING or found.confirm_until is None:
+        return Skip.NO_LONGER_OPEN
+    token = sign(Purpose.CONFIRM_REQUEST, found.id, expires_at=found.confirm_until, key=case.key)
+    return {
+        "asked": ASKED[found.kind],
+        "confirm_until": found.confirm_until,
+        "link": f"{case.base_url}/o/{token}",
+    }
+
+
 def shortlist_ready(case: Case) -> Mapping[str, object]:
     """To the client: the shortlist of a job can be read (R11)."""
     job = jobs.job(case.table, case.ids["job_id"])
@@ -185,6 +201,7 @@ MAILS: Mapping[str, tuple[Kind, Compose]] = {
     "offer-unanswered": (Kind.TRANSACTIONAL, offer_unanswered),
     "offer-withdrawn": (Kind.TRANSACTIONAL, offer_withdrawn),
     "resume-accepted": (Kind.TRANSACTIONAL, resume_accepted),
+    "support-request": (Kind.TRANSACTIONAL, support_request),
     "shortlist-ready": (Kind.TRANSACTIONAL, shortlist_ready),
 }
 """Every mail by the name of its template folder: its kind, and what it says. A mail of a kind that can be switched off

@@ -36,6 +36,7 @@
     idempotency (TTL)       IDEM#sub        hash
     rate counter (TTL)      RATE#who#window A
     index delta             DELTA#0-7       c
+    support request         REQ#q           A                   CAND#c#REQ / q       REQ#state / q   DUE#0-7 / until
     flag                    FLAG#name       A
     broadcast               BRO#b           A                   BROADCASTS / b                       DUE#0-7 / start
     latest of its kind      BRO#announced   LATEST
@@ -265,6 +266,11 @@ def rate(who: str, window: str) -> Key:
 def delta(candidate_id: str) -> Key:
     """That a candidate changed since the index was built."""
     return Key(f"DELTA#{shard(candidate_id, DELTA_SHARDS)}", candidate_id)
+
+
+def support_request(request_id: str) -> Key:
+    """What somebody asked support for."""
+    return Key(f"REQ#{request_id}")
 
 
 def flag(name: str) -> Key:

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     VIEW = "view"
     UNSUBSCRIBE = "unsubscribe"
     OPT_OUT = "opt-out"
+    CONFIRM_REQUEST = "confirm-request"
 
 
 def sign(purpose: Purpose, subject: str, *, expires_at: datetime, key: bytes) -> str:
