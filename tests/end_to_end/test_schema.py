@@ -60,6 +60,7 @@ def known(product: Stack, client: Client, candidates: list[Candidate]) -> dict[s
     scene = invited(product, client)
     return {
         "organisation_id": client.organisation_id,
+        "flag": "resume_reupload",
         "job_id": scene.matched.job["id"],
         "run_id": scene.matched.run["id"],
         "entry_id": scene.matched.shortlist["items"][1]["id"],

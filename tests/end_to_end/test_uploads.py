@@ -95,7 +95,9 @@ def test_R4_an_unreadable_file_needs_a_new_one_by_mail_and_does_not_use_up_the_u
     assert main_job.upload_state(second)["state"] == "ACCEPTED"
 
 
-def test_R5_the_first_accepted_resume_is_final(product: Stack, accounts: Accounts) -> None:
+def test_R5_the_first_accepted_resume_is_final(product: Stack, accounts: Accounts, operator: Api) -> None:
+    flag = "/operator/flags/resume_reupload"
+    operator.put(flag, {"on": False}, version=operator.call("GET", flag).headers["ETag"])
     api = accounts.sign_in(accounts.sign_up("final@example.com"))
     api.put("/me/enrolment", {"open_to_full_time": True, "notice_version": main_job.NOTICE_VERSION})
     upload = api.post("/me/resume-uploads", {"content_type": PDF})
