@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from aws_cdk import Aws, Duration
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_s3 as s3
+from aws_cdk import Duration
 from constructs import Construct
 
 from infra.functions import HiringFunction
 from infra.layers import Layers
 from infra.network import ENVIRONMENT, ReadingNetwork
-from infra.queues import WorkQueue
+from infra.queues import WorkQueue, announce_objects
 from infra.storage import Storage
 
 RESUME_MAX_BYTES = 10 * 1024 * 1024
@@ -31,7 +29,7 @@ class Intake(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.drops = WorkQueue(self, "ResumeDrops", consumer_timeout=TIMEOUT, attempts=3)
-        _announce_objects(storage.resumes, self.drops)
+        announce_objects(storage.resumes, self.drops)
         self.read_resume = HiringFunction(
             self,
             "read_resume",
@@ -58,24 +56,3 @@ class Intake(Construct):
         storage.let_read(self.read_resume, storage.resumes, "")
         storage.let_delete_versions(self.read_resume, storage.resumes, "")
         storage.let_write(self.read_resume, storage.artefacts, "candidates/", "quarantine/")
-
-
-def _announce_objects(bucket: s3.Bucket, queue: WorkQueue) -> None:
-    """Have the bucket send every new object to the queue: said in the bucket itself, where CDK would add a function."""
-    queue.add_to_resource_policy(
-        iam.PolicyStatement(
-            principals=[iam.ServicePrincipal("s3.amazonaws.com")],
-            actions=["sqs:SendMessage"],
-            resources=[queue.queue_arn],
-            # The bucket's ARN would close a circle: the bucket is made after this policy.
-            conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
-        )
-    )
-    resource = bucket.node.default_child
-    assert isinstance(resource, s3.CfnBucket)  # noqa: S101  (what CDK makes of a bucket)
-    resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
-        queue_configurations=[
-            s3.CfnBucket.QueueConfigurationProperty(event="s3:ObjectCreated:*", queue=queue.queue_arn)
-        ]
-    )
-    bucket.node.add_dependency(queue.node.find_child("Policy"))

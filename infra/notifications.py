@@ -1,8 +1,10 @@
-"""A queued mail is rendered and sent through SES."""
+"""A queued mail is rendered and sent through SES, which tells later what became of it."""
 
 from __future__ import annotations
 
 from aws_cdk import Duration, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
@@ -12,10 +14,18 @@ from infra.queues import WorkQueue
 from infra.storage import Storage
 
 TIMEOUT = Duration.seconds(30)
+TOLD_OF = {
+    ses.EmailSendingEvent.BOUNCE: "Email Bounced",
+    ses.EmailSendingEvent.COMPLAINT: "Email Complaint Received",
+    ses.EmailSendingEvent.DELIVERY: "Email Delivered",
+    ses.EmailSendingEvent.DELIVERY_DELAY: "Email Delivery Delayed",
+    ses.EmailSendingEvent.REJECT: "Email Rejected",
+}
+"""What SES tells of a mail, and what EventBridge calls it."""
 
 
 class Notifications(Construct):
-    """Queue of mails → `send_email` → SES, from one address only."""
+    """Queue of mails → `send_email` → SES, from one address only; what SES tells → queue → `track_delivery`."""
 
     def __init__(
         self,
@@ -34,7 +44,8 @@ class Notifications(Construct):
             "Configuration",
             tls_policy=ses.ConfigurationSetTlsPolicy.REQUIRE,
             reputation_metrics=True,
-            suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+            # The table says which addresses get no mails: SES's own list would keep them, readable, past their lifting.
+            disable_suppression_list=True,
         )
         identity = ses.EmailIdentity(
             self, "Sender", identity=ses.Identity.email(sender), configuration_set=configuration
@@ -74,4 +85,39 @@ class Notifications(Construct):
                 ),
             ],
             conditions={"StringEquals": {"ses:FromAddress": sender}},
+        )
+        self.feedback = WorkQueue(self, "MailFeedback", consumer_timeout=TIMEOUT, attempts=5)
+        self._tell_of_mails(configuration)
+        self.track_delivery = HiringFunction(
+            self,
+            "track_delivery",
+            layers=layers,
+            description="Records what became of mails",
+            memory_size=512,
+            timeout=TIMEOUT,
+            environment={
+                "TABLE_NAME": storage.table.table_name,
+                "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn,
+            },
+        )
+        self.feedback.feed(self.track_delivery, batch_size=10, at_once=2)
+        storage.let_use_items(self.track_delivery, of=["CAND#*", "MAIL#*", "MEMBER#*", "SES#*", "USER#*"])
+        storage.let_sign(self.track_delivery)
+
+    def _tell_of_mails(self, configuration: ses.ConfigurationSet) -> None:
+        bus = events.EventBus.from_event_bus_name(self, "Bus", "default")  # SES knows no other
+        configuration.add_event_destination(
+            "Feedback", destination=ses.EventDestination.event_bus(bus), events=list(TOLD_OF)
+        )
+        events.Rule(
+            self,
+            "FeedbackRule",
+            description="What SES tells of our mails",
+            event_pattern=events.EventPattern(
+                source=["aws.ses"],
+                detail_type=list(TOLD_OF.values()),
+                # Others in the account may send mails too.
+                detail={"mail": {"tags": {"ses:configuration-set": [configuration.configuration_set_name]}}},
+            ),
+            targets=[targets.SqsQueue(self.feedback, dead_letter_queue=self.feedback.dead_letters)],
         )

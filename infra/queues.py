@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -48,3 +50,34 @@ class WorkQueue(sqs.Queue):
                 self, batch_size=batch_size, max_concurrency=at_once, report_batch_item_failures=True
             )
         )
+
+
+def announce_objects(bucket: s3.Bucket, queue: WorkQueue, *, prefix: str = "") -> None:
+    """Have the bucket tell the queue of every new object below `prefix`.
+
+    It is said in the bucket itself, where CDK would add a function.
+    """
+    queue.add_to_resource_policy(
+        iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+            actions=["sqs:SendMessage"],
+            resources=[queue.queue_arn],
+            # The bucket's ARN would close a circle: the bucket is made after this policy.
+            conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+        )
+    )
+    resource = bucket.node.default_child
+    assert isinstance(resource, s3.CfnBucket)  # noqa: S101  (what CDK makes of a bucket)
+    resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+        queue_configurations=[
+            s3.CfnBucket.QueueConfigurationProperty(
+                event="s3:ObjectCreated:*", queue=queue.queue_arn, filter=_below(prefix) if prefix else None
+            )
+        ]
+    )
+    bucket.node.add_dependency(queue.node.find_child("Policy"))
+
+
+def _below(prefix: str) -> s3.CfnBucket.NotificationFilterProperty:
+    rule = s3.CfnBucket.FilterRuleProperty(name="prefix", value=prefix)
+    return s3.CfnBucket.NotificationFilterProperty(s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=[rule]))

@@ -33,6 +33,9 @@ class Settings:
     marketplace_token_secret_arn: str | None = None
     """The secret with the token that the marketplace's profiles are read with, where it wants one."""
 
+    receipt_rule_set: str | None = None
+    """The active SES receipt rule set that gets a rule for the support address; without one, no mail is received."""
+
     @classmethod
     def of(cls, node: Node) -> Settings:
         """The settings in the context of an app; `ValueError` where one makes no sense."""
@@ -49,6 +52,7 @@ class Settings:
             nag=_switch(node.try_get_context("nag")),
             marketplace_resource_arns=tuple(arns),
             marketplace_token_secret_arn=node.try_get_context("marketplace_token_secret_arn") or None,
+            receipt_rule_set=node.try_get_context("receipt_rule_set") or None,
         )
 
 

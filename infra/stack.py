@@ -23,6 +23,7 @@ from infra.relay import Relay
 from infra.schedules import Schedules
 from infra.settings import Settings
 from infra.storage import Storage
+from infra.support_mail import SupportMail
 
 
 class HiringStack(Stack):
@@ -97,7 +98,7 @@ class HiringStack(Stack):
         network = ReadingNetwork(self, "Network", storage=storage, guards=settings.network_guards)
         intake = Intake(self, "Intake", layers=layers, storage=storage, network=network)
 
-        # Queue → build_shortlist → frozen run; queue → send_email → SES.
+        # Queue → build_shortlist → frozen run; queue → send_email → SES → queue → track_delivery.
         matching = Matching(self, "Matching", layers=layers, storage=storage)
         notifications = Notifications(
             self,
@@ -111,6 +112,17 @@ class HiringStack(Stack):
 
         # Queue → make_export → a zip file; queue → erase_candidate.
         privacy = Privacy(self, "Privacy", layers=layers, storage=storage)
+
+        # Mail to the support address → artefacts → queue → receive_email.
+        support_mail = SupportMail(
+            self,
+            "SupportMail",
+            layers=layers,
+            storage=storage,
+            sender=sender.value_as_string,
+            address=support.value_as_string,
+            receipt_rule_set=settings.receipt_rule_set,
+        )
 
         # Table stream → relay_outbox → those queues; and what time brings.
         relay = Relay(
@@ -134,6 +146,8 @@ class HiringStack(Stack):
             *(notifications.broadcasts, notifications.broadcasts.dead_letters),
             *(privacy.exports, privacy.exports.dead_letters),
             *(privacy.erasures, privacy.erasures.dead_letters),
+            *(notifications.feedback, notifications.feedback.dead_letters),
+            *(support_mail.mails, support_mail.mails.dead_letters),
             *(relay.dead_letters, schedules.dead_letters),
         ]
         for queue in queues:
@@ -145,7 +159,8 @@ class HiringStack(Stack):
             *callers.functions,
             *(identity.welcome_user, intake.read_resume, matching.build_shortlist, matching.compact_index),
             *(privacy.make_export, privacy.erase_candidate),
-            *(notifications.send_email, relay.relay_outbox, schedules.close_overdue),
+            *(notifications.send_email, notifications.track_delivery, support_mail.receive_email),
+            *(relay.relay_outbox, schedules.close_overdue),
         ):
             alarms.watch_function(function)
         alarms.watch_stream(relay.relay_outbox)

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler import Response
 from hiring.candidates import actions as candidates
 from hiring.candidates import store as candidate_store
 from hiring.candidates.api import EmployerBlocksView, Enrolment, MeView
-from hiring.candidates.model import CandidateMove, EmployerBlocks, NotificationSettings, Preferences
+from hiring.candidates.model import Candidate, CandidateMove, EmployerBlocks, NotificationSettings, Preferences
 from hiring.intake import actions as intake
 from hiring.intake.api import ClientView, NewUpload, NewUploadView, ResumeView, UploadView
 from hiring.invitations import actions as invitations
@@ -23,6 +23,7 @@ from hiring.privacy import erasing, exporting
 from hiring.privacy.api import ErasureView, ExportView
 from hiring.reviews import actions as reviews
 from hiring.reviews.api import AccessLog
+from hiring.shared.addresses import address_digest
 from hiring.shared.clients import cognito
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotAuthenticated, NotFound
@@ -45,6 +46,7 @@ from hiring.shared.web import (
     resolver,
     serve,
 )
+from hiring.suppressions import store as suppressions
 
 app = resolver()
 
@@ -53,7 +55,7 @@ app = resolver()
 def who_am_i() -> MeView:
     """Who am I here?"""
     try:
-        return MeView.of(candidate_store.candidate_of_login(table(), caller(app).sub).value)
+        return _me(candidate_store.candidate_of_login(table(), caller(app).sub).value)
     except NotFound:
         return MeView(enrolled=False)
 
@@ -72,7 +74,7 @@ def enrol(request: Enrolment) -> MeView:
             raise NotAuthenticated("This access token was revoked. Sign in again.") from None
         return candidates.verified_email({pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]})
 
-    return MeView.of(
+    return _me(
         candidates.enrol(
             table(),
             who.sub,
@@ -105,7 +107,12 @@ def end_pause() -> MeView:
 def _move(step: CandidateMove) -> MeView:
     now = utc_now()
     limit_writes(table(), caller(app).sub, now)
-    return MeView.of(candidates.move(table(), caller(app).sub, step, now=now))
+    return _me(candidates.move(table(), caller(app).sub, step, now=now))
+
+
+def _me(candidate: Candidate) -> MeView:
+    suppressed = suppressions.suppression(table(), address_digest(candidate.email, signing_key()))
+    return MeView.of(candidate, mails_arrive=suppressed is None)
 
 
 @app.get("/me/preferences", tags=["Candidate"])

@@ -25,6 +25,7 @@ ACCOUNT = "000000000000"
 REGION = "us-east-1"
 STATE = server.ROOT / ".local"
 SENDER = "matching@jobs.example.com"
+SUPPORT = "support@jobs.example.com"
 MINUTES_TO_CREATE = 5
 
 type Report = Callable[[str], None]
@@ -71,6 +72,7 @@ def _deploy(assembly: Assembly, port: int, folder: Path, report: Report) -> Stac
         Parameters=[
             {"ParameterKey": "PublicBaseUrl", "ParameterValue": base_url},
             {"ParameterKey": "SenderAddress", "ParameterValue": SENDER},
+            {"ParameterKey": "SupportAddress", "ParameterValue": SUPPORT},
             {"ParameterKey": "MarketplaceProfilesUrl", "ParameterValue": marketplace.profiles_file(folder).as_uri()},
         ],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],

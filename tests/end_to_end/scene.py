@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
-WORK_QUEUES = ("ResumeDrops", "MatchJobs", "Emails")
+WORK_QUEUES = ("ResumeDrops", "MatchJobs", "Emails", "MailFeedback", "SupportMails")
 SOUGHT = "senior-backend-engineer"
 
 

@@ -13,10 +13,21 @@ CONSUMERS = {
     "MatchJobs": "build_shortlist",
     "Emails": "send_email",
     "Broadcasts": "send_email",
+    "MailFeedback": "track_delivery",
+    "SupportMails": "receive_email",
     "Exports": "make_export",
     "Erasures": "erase_candidate",
 }
-BATCHES = {"ResumeDrops": 1, "MatchJobs": 1, "Emails": 5, "Broadcasts": 1, "Exports": 1, "Erasures": 1}
+BATCHES = {
+    "ResumeDrops": 1,
+    "MatchJobs": 1,
+    "Exports": 1,
+    "Erasures": 1,
+    "Emails": 5,
+    "Broadcasts": 1,
+    "MailFeedback": 10,
+    "SupportMails": 5,
+}
 DEAD_LETTER_QUEUES = {
     *(f"{each}Dead" for each in CONSUMERS),
     *("RelayDead", "SchedulesDead"),
@@ -174,7 +185,7 @@ def test_schedules_run_and_what_they_lose_is_kept(template: Template, function: 
     [target] = [
         each
         for rule in template.resources("Events::Rule").values()
-        if rule["ScheduleExpression"] == rate and rule["State"] == "ENABLED"
+        if rule.get("ScheduleExpression") == rate and rule["State"] == "ENABLED"
         for each in rule["Targets"]
     ]
     assert names[target["Arn"]["Fn::GetAtt"][0]] == function
@@ -193,3 +204,34 @@ def test_R5_mails_to_everybody_wait_on_a_slow_queue_of_their_own(template: Templ
     assert source["ScalingConfig"]["MaximumConcurrency"] == 2
     assert source["BatchSize"] == 1
     assert mapping(template, "send_email", queue(template, "Emails")[0]) != source
+
+
+def test_R30_what_ses_tells_of_our_mails_reaches_the_queue_of_feedback(template: Template) -> None:
+    configuration, properties = template.only("SES::ConfigurationSet")
+    assert properties["SuppressionOptions"] == {"SuppressedReasons": []}
+    _, destination = template.only("SES::ConfigurationSetEventDestination")
+    assert destination["ConfigurationSetName"] == {"Ref": configuration}
+    told = destination["EventDestination"]
+    assert set(told["MatchingEventTypes"]) == {"bounce", "complaint", "delivery", "deliveryDelay", "reject"}
+    assert told["EventBridgeDestination"]["EventBusArn"]["Fn::Join"][1][-1] == ":event-bus/default"
+    [rule] = [each for each in template.resources("Events::Rule").values() if "EventPattern" in each]
+    assert rule["EventPattern"]["source"] == ["aws.ses"]
+    assert len(rule["EventPattern"]["detail-type"]) == len(told["MatchingEventTypes"])
+    assert rule["EventPattern"]["detail"] == {"mail": {"tags": {"ses:configuration-set": [{"Ref": configuration}]}}}
+    [target] = rule["Targets"]
+    assert refers_to(target["Arn"], queue(template, "MailFeedback")[0])
+    assert refers_to(target["DeadLetterConfig"]["Arn"], queue(template, "MailFeedbackDead")[0])
+
+
+def test_mails_that_came_are_told_of_and_live_for_a_day(template: Template) -> None:
+    [bucket] = [
+        each
+        for each in template.resources("S3::Bucket").values()
+        if "mail/" in json.dumps(each.get("NotificationConfiguration"))
+    ]
+    [told] = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    assert refers_to(told["Queue"], queue(template, "SupportMails")[0])
+    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "mail/"}]
+    [rule] = [each for each in bucket["LifecycleConfiguration"]["Rules"] if each.get("Prefix") == "mail/"]
+    assert rule["ExpirationInDays"] == 1
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}

@@ -43,6 +43,11 @@ SETTINGS = {
         *("TABLE_NAME", "SIGNING_SECRET_ARN", "SENDER_ADDRESS", "SUPPORT_ADDRESS"),
         *("SES_CONFIGURATION_SET", "PUBLIC_BASE_URL"),
     },
+    "track_delivery": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
+    "receive_email": {
+        *("TABLE_NAME", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"),
+        *("SENDER_ADDRESS", "SUPPORT_ADDRESS"),
+    },
     "welcome_user": set(),
 }
 WITH_MODELS = {"read_resume", "build_shortlist"}

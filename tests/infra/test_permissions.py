@@ -87,6 +87,14 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "kms": {"Decrypt", "GenerateDataKey"},
         "sqs": CONSUME,
     },
+    "track_delivery": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "sqs": CONSUME},
+    "receive_email": {
+        "dynamodb": ITEMS,
+        "secretsmanager": {"GetSecretValue"},
+        "s3": READ | {"DeleteObjectVersion"},
+        "kms": {"Decrypt"},
+        "sqs": CONSUME,
+    },
     "welcome_user": {"cognito-idp": {"AdminAddUserToGroup"}},
 }
 
@@ -122,6 +130,10 @@ PREFIXES = {
         ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "index/*", "runs/*"},
         ("Artefacts", "PutObject"): {"runs/*"},
         ("Artefacts", "DeleteObjectVersion"): {"runs/*/inputs/*"},
+    },
+    "receive_email": {
+        ("Artefacts", "GetObject"): {"mail/*"},
+        ("Artefacts", "DeleteObjectVersion"): {"mail/*"},
     },
     "compact_index": {
         ("Artefacts", "GetObject"): {"index/*"},
@@ -217,6 +229,22 @@ def test_the_reader_of_resumes_reaches_items_of_candidates_only(template: Templa
     assert statements
 
 
+@pytest.mark.parametrize(
+    ("function", "reached"),
+    [
+        ("track_delivery", ["CAND#*", "MAIL#*", "MEMBER#*", "SES#*", "USER#*"]),
+        ("receive_email", ["CAND#*", "MAIL#*", "MEMBER#*", "RATE#*", "USER#*"]),
+    ],
+)
+def test_what_strangers_can_cause_reaches_items_about_mails_only(
+    template: Template, function: str, reached: list[str]
+) -> None:
+    statements = items(template, function)
+    assert statements
+    for statement in statements:
+        assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": reached}}
+
+
 def items(template: Template, function: str) -> list[Statement]:
     """What a function may do with items."""
     return [each for each in template.allowed(function) if "dynamodb:PutItem" in listed(each["Action"])]
@@ -261,5 +289,5 @@ def test_the_secret_is_readable_only_where_links_cursors_or_addresses_are_keyed(
     readers = {function for function in template.functions() if template.actions(function, "secretsmanager")}
     assert readers == {
         *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
-        *("send_email", "close_overdue", "erase_candidate"),
+        *("send_email", "track_delivery", "receive_email", "close_overdue", "erase_candidate"),
     }

@@ -14,8 +14,12 @@ from hiring.intake.actions import Intake
 from hiring.intake.model import Drop, Outcome
 from hiring.resumes.reader import read
 from hiring.shared import keys
+from hiring.shared.addresses import address_digest
 from hiring.shared.files import artefacts, resumes
+from hiring.shared.links import signing_key
 from hiring.shared.table import Table
+from hiring.suppressions import store as suppressions
+from hiring.suppressions.model import Reason, Suppression
 from tests.builders import NOW, aws_client, make_api_event, make_context
 
 RESUME = b"""Ada Lovelace
@@ -221,3 +225,13 @@ def test_one_line_is_one_line(token: str) -> None:
     enrol(token)
     refused = call("PUT", "/me/employer-blocks", {"names": ["a\nb"]}, headers={"If-Match": '"0"'})
     assert (refused[0], refused[1]["errors"][0]["pointer"]) == (422, "/names/0")
+
+
+def test_R30_whoever_gets_no_mails_any_more_can_see_so_here(token: str, table: Table) -> None:
+    assert call("GET", "/me")[1]["mails_arrive"] is None
+    assert enrol(token)[1]["mails_arrive"] is True
+    digest = address_digest("ada@example.com", signing_key())
+    bounced = Suppression(digest=digest, reason=Reason.BOUNCE, since=NOW)
+    table.commit([suppressions.put_suppression(bounced)], now=NOW)
+
+    assert call("GET", "/me")[1]["mails_arrive"] is False

@@ -459,7 +459,7 @@ def test_R30_what_a_removed_member_asked_for_reaches_an_owner_of_the_organisatio
     table: Table, sender: Sender, letters: Letters
 ) -> None:
     shortlist, invitation, _ = _invitation_mail(table)
-    invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW)
+    invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW + timedelta(hours=1))
     envelope = waiting(table, f"INV#{invitation.id}")[-1]
     for number, role in enumerate([MemberRole.MEMBER, MemberRole.OWNER, MemberRole.OWNER]):
         colleague = Member(

@@ -46,8 +46,10 @@ EXPECTED: dict[str, Callable[[Any], bool]] = {
     "read_resume.dropped": handled,
     "read_resume.dropped_by_operator": handled,
     "read_resume.test_event": handled,
+    "receive_email.came": handled,
     "relay_outbox.inserted": lambda answer: answer is None,
     "send_email.mail": handled,
+    "track_delivery.bounced": handled,
     "welcome_user.post_confirmation": lambda answer: answer["triggerSource"] == "PostConfirmation_ConfirmSignUp",
 }
 

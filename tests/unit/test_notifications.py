@@ -35,6 +35,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "invitation-expired": {**POSITION, "candidate": "Candidate 3"},
     "invitation-withdrawn": POSITION,
     "job-closed": {"job_title": "Senior Backend Engineer", "filled": True},
+    "leaving-link": {"link": "https://jobs.example.com/v1/o/a-token", "expires_at": NOW},
     "message-to-candidate": POSITION,
     "message-to-client": {**POSITION, "candidate": "Candidate 3"},
     "needs-new-file": {"problem": "The file is empty. Export it again & send it."},

@@ -38,10 +38,13 @@ class MeView(Document):
     enrolled_at: datetime | None = None
     notice_version: str | None = None
     has_resume: bool = False
+    mails_arrive: bool | None = None
+    """False: a mail to my address came back for good, or was reported as unwanted, so that none is sent any more.
+    Invitations, offers and conversations are here all the same."""
 
     @classmethod
-    def of(cls, candidate: Candidate) -> Self:
-        """The view of a candidate."""
+    def of(cls, candidate: Candidate, *, mails_arrive: bool) -> Self:
+        """The view of a candidate, and whether mails go to the candidate's address."""
         return cls(
             enrolled=candidate.state is not CandidateState.OPTED_OUT,
             id=candidate.id,
@@ -49,4 +52,5 @@ class MeView(Document):
             enrolled_at=candidate.enrolled_at,
             notice_version=candidate.consent.notice_version,
             has_resume=candidate.resume_version > 0,
+            mails_arrive=mails_arrive,
         )

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
 from hiring.notifications import subscriptions
 from hiring.notifications.compose import MAILS, Case
 from hiring.notifications.mailer import Mailer
-from hiring.notifications.model import MEMBER, Kind, Mail, MailRecord, MailState, Recipient, Skip, unsubscribing
+from hiring.notifications.model import (
+    MEMBER,
+    Kind,
+    Mail,
+    MailRecord,
+    MailState,
+    Recipient,
+    SesMessage,
+    Skip,
+    unsubscribing,
+)
 from hiring.notifications.subscriptions import Subscription
 from hiring.notifications.templates import render
 from hiring.organisations import store as organisations
@@ -20,6 +30,9 @@ from hiring.shared.errors import NotFound
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import Put, Remove, Table
 from hiring.suppressions import store as suppressions
+
+_FEEDBACK_COMES_WITHIN = timedelta(days=90)
+"""People complain of mails weeks later."""
 
 
 class BeingSent(RuntimeError):
@@ -69,7 +82,14 @@ def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip
         sender.table.commit([Remove(key, version + 1)], now=now)
         raise
     sent = MailRecord(template=template, state=MailState.SENT, at=now, ses_message_id=ses_message_id)
-    sender.table.commit([Put.of(key, sent, read_version=version + 1)], now=now)
+    known = SesMessage(owner=owner, message_id=envelope.id, recipient=mail.to.id)
+    sender.table.commit(
+        [
+            Put.of(key, sent, read_version=version + 1),
+            Put.of(keys.ses_message(ses_message_id), known, expires_at=now + _FEEDBACK_COMES_WITHIN),
+        ],
+        now=now,
+    )
     return sent
 
 

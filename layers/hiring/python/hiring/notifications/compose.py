@@ -27,6 +27,8 @@ from hiring.support.wording import ASKED
 _LINK_OUTLIVES_INVITATION = timedelta(days=30)
 """Whoever opens the link too late still reads what became of the invitation."""
 
+_LEAVING_LINK_LIVES = timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class Case:
@@ -110,6 +112,13 @@ def message_to_client(case: Case) -> Mapping[str, object]:
     return {**_position(found), "candidate": found.candidate_reference}
 
 
+def leaving_link(case: Case) -> Mapping[str, object]:
+    """To the candidate: a mail in your name came to us; if you want to leave, confirm it (R27)."""
+    expires_at = case.now + _LEAVING_LINK_LIVES
+    token = sign(Purpose.OPT_OUT, case.ids["recipient"], expires_at=expires_at, key=case.key)
+    return {"link": f"{case.base_url}/o/{token}", "expires_at": expires_at}
+
+
 def needs_new_file(case: Case) -> Mapping[str, object] | Skip:
     """To the candidate: the resume could not be read, why, and what to do (R4)."""
     upload = intake.upload(case.table, case.ids["recipient"], case.ids["upload_id"])
@@ -190,6 +199,7 @@ MAILS: Mapping[str, tuple[Kind, Compose]] = {
     "invitation-expired": (Kind.TRANSACTIONAL, invitation_expired),
     "invitation-withdrawn": (Kind.TRANSACTIONAL, invitation_withdrawn),
     "job-closed": (Kind.TRANSACTIONAL, job_closed),
+    "leaving-link": (Kind.TRANSACTIONAL, leaving_link),
     "message-to-candidate": (Kind.MESSAGES, message_to_candidate),
     "message-to-client": (Kind.MESSAGES, message_to_client),
     "needs-new-file": (Kind.TRANSACTIONAL, needs_new_file),

@@ -75,6 +75,31 @@ class MailState(StrEnum):
     SKIPPED = "SKIPPED"
 
 
+class Delivery(StrEnum):
+    """What SES told of a mail later. Of two things told, in whatever order, the lower one in this list counts."""
+
+    DELAYED = "delayed"
+    RETURNED = "returned"
+    """It could not be delivered now, or came back with a note of absence."""
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    BOUNCED = "bounced"
+    """It can never be delivered to this address."""
+    COMPLAINED = "complained"
+    """Its recipient reported it as unwanted."""
+
+
+_TELLING = list(Delivery)
+
+
+class SesMessage(Document):
+    """Which mail SES knows by an id of its own: the record's place, and who was written to in the end."""
+
+    owner: str
+    message_id: str
+    recipient: str
+
+
 class MailRecord(Document):
     """What became of a mail. It names the template and no address."""
 
@@ -83,7 +108,13 @@ class MailRecord(Document):
     at: datetime
     ses_message_id: str | None = None
     skipped: Skip | None = None
+    delivery: Delivery | None = None
+    delivery_at: datetime | None = None
 
     def claimed_by_another(self, now: datetime) -> bool:
         """Whether another sender may still be at work."""
         return self.state is MailState.CLAIMED and now < self.at + CLAIM
+
+    def changed_by(self, delivery: Delivery) -> bool:
+        """Whether `delivery` tells more than what is known."""
+        return self.delivery is None or _TELLING.index(delivery) > _TELLING.index(self.delivery)

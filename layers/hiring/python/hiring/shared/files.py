@@ -62,9 +62,9 @@ class Files:
         answer = self._answer(key, version_id)
         return answer and StoredFile(answer["Body"].read(), answer["ETag"], answer.get("VersionId"))
 
-    def open(self, key: str) -> OpenFile | None:
-        """An object to read piece by piece, or None where there is none."""
-        answer = self._answer(key, None)
+    def open(self, key: str, *, version_id: str | None = None) -> OpenFile | None:
+        """An object to read piece by piece, or None where there is none (or no such version)."""
+        answer = self._answer(key, version_id)
         return answer and OpenFile(cast(BinaryIO, answer["Body"]), answer.get("VersionId"))
 
     def _answer(self, key: str, version_id: str | None) -> GetObjectOutputTypeDef | None:

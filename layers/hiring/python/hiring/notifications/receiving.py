@@ -1,0 +1,106 @@
+"""A mail to the support address: whoever seems to have sent it gets a link, at the address that we know (R27)."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from hiring.candidates import store as candidates
+from hiring.candidates.model import CandidateState
+from hiring.notifications import subscriptions
+from hiring.notifications.incoming import LONGEST_HEADERS, Incoming, read_headers
+from hiring.shared import keys
+from hiring.shared.addresses import address_digest
+from hiring.shared.errors import HiringError, NotFound
+from hiring.shared.files import Files
+from hiring.shared.outbox import mail
+from hiring.shared.table import Put, Table, retried
+from hiring.shared.values import Document
+
+_ONE_LINK_EVERY = timedelta(hours=1)
+
+
+class Received(StrEnum):
+    """What became of a mail that came."""
+
+    LINK_SENT = "link-sent"
+    UNSUBSCRIBED = "unsubscribed"
+    AUTOMATIC = "automatic"
+    NO_SENDER = "no-sender"
+    UNKNOWN_ADDRESS = "unknown-address"
+    LEFT_BEFORE = "left-before"
+    LINK_SENT_BEFORE = "link-sent-before"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """What receiving needs: the table, the bucket of mails, what links are made with, and our own addresses."""
+
+    table: Table
+    files: Files
+    key: bytes
+    own_addresses: frozenset[str]
+
+
+class _Asked(Document):
+    at: datetime
+
+
+def receive(receiver: Receiver, object_key: str, object_version: str, now: datetime) -> Received:
+    """Do what a mail asks for, as far as its sender may ask for it, and delete the mail.
+
+    A From header proves nothing. So a mail leads to nothing but a link to the address of an account, at most once an
+    hour; nobody learns which addresses are known here. The token of a List-Unsubscribe header is a proof.
+    """
+    found = receiver.files.open(object_key, version_id=object_version)
+    if found is None:
+        return Received.GONE
+    with closing(found.body) as body:
+        incoming = read_headers(body.read(LONGEST_HEADERS))
+    outcome = _answer(receiver, incoming, now)
+    receiver.files.delete_version(object_key, object_version)
+    return outcome
+
+
+def _answer(receiver: Receiver, incoming: Incoming, now: datetime) -> Received:
+    if incoming.token and _unsubscribe(receiver, incoming.token, now):
+        return Received.UNSUBSCRIBED
+    if incoming.automatic:
+        return Received.AUTOMATIC
+    sender = incoming.sender
+    if sender is None:
+        return Received.NO_SENDER
+    if sender.lower() in receiver.own_addresses:
+        return Received.AUTOMATIC
+    return retried(lambda: _send_link(receiver, sender, now))
+
+
+def _unsubscribe(receiver: Receiver, token: str, now: datetime) -> bool:
+    """Whether the token was one of ours; then its kind of mail is switched off, or its recipient gone."""
+    try:
+        subscription = subscriptions.of_link(token, key=receiver.key, now=now)
+    except HiringError:
+        return False
+    with suppress(NotFound):
+        subscriptions.switch(receiver.table, subscription, on=False, now=now)
+    return True
+
+
+def _send_link(receiver: Receiver, sender: str, now: datetime) -> Received:
+    try:
+        candidate = candidates.candidate_of_address(receiver.table, sender, receiver.key).value
+    except NotFound:
+        return Received.UNKNOWN_ADDRESS
+    if candidate.state is CandidateState.OPTED_OUT:
+        return Received.LEFT_BEFORE
+    last = keys.rate(address_digest(sender, receiver.key), "leaving-link")
+    item = receiver.table.get(last)
+    if item and now < item.read(_Asked).at + _ONE_LINK_EVERY:
+        return Received.LINK_SENT_BEFORE
+    asked = Put.of(last, _Asked(at=now), read_version=item.version if item else 0, expires_at=now + _ONE_LINK_EVERY)
+    request = mail(keys.candidate(candidate.id).pk, "leaving-link", candidate.id)
+    receiver.table.commit([asked], [request], now=now)
+    return Received.LINK_SENT

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.public_links.handler import handler as public_links
+from functions.receive_email.handler import handler
+from hiring.candidates import store as candidates
+from hiring.candidates.model import Candidate, CandidateState
+from hiring.notifications import subscriptions
+from hiring.notifications.actions import Sender, send
+from hiring.notifications.model import Kind, Mail
+from hiring.notifications.receiving import Received, Receiver, receive
+from hiring.notifications.subscriptions import Subscription
+from hiring.shared.clock import utc_now
+from hiring.shared.files import Files
+from hiring.shared.links import signing_key
+from hiring.shared.outbox import Envelope
+from hiring.shared.table import Table
+from tests.builders import NOW, SENDER, make_api_event, make_context, store_shortlist, waiting
+
+TRIGGER = Path(__file__).parents[2] / "events" / "triggers" / "receive_email.came.json"
+SUPPORT = "help@jobs.example.com"
+OBJECT = "mail/7r6kd2vv0c8ejq1l5b3s9t4u"
+AN_HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def candidate(table: Table) -> Candidate:
+    made = store_shortlist(table).candidate
+    table.commit([candidates.put_account_address(made, signing_key())], now=NOW)
+    return made
+
+
+@pytest.fixture
+def receiver(table: Table, artefacts: Files) -> Receiver:
+    return Receiver(table, artefacts, signing_key(), frozenset({SUPPORT, SENDER}))
+
+
+def _came(receiver: Receiver, sender: str, *, subject: str = "Bye", more: str = "") -> str:
+    """A mail lies in the bucket; its version."""
+    raw = f"{more}From: Somebody <{sender}>\r\nTo: {SUPPORT}\r\nSubject: {subject}\r\n\r\nPlease.".encode()
+    version = receiver.files.put(OBJECT, raw, content_type="message/rfc822")
+    assert version
+    return version
+
+
+def _receive(receiver: Receiver, sender: str, *, now: Any = NOW, **mail: str) -> Received:
+    outcome = receive(receiver, OBJECT, _came(receiver, sender, **mail), now)
+    assert list(receiver.files.versions("mail/")) == []  # whatever became of it, it is gone
+    return outcome
+
+
+def _asked_for(table: Table, candidate: Candidate) -> list[Envelope]:
+    return [each for each in waiting(table, f"CAND#{candidate.id}") if each.body["template"] == "leaving-link"]
+
+
+class Letters:
+    def __init__(self) -> None:
+        self.taken: list[Mail] = []
+
+    def send(self, mail: Mail) -> str:
+        self.taken.append(mail)
+        return f"ses-{len(self.taken)}"
+
+
+def test_R27_a_mail_from_an_accounts_address_leads_to_a_link_at_that_address_which_opts_out(
+    table: Table, receiver: Receiver, candidate: Candidate
+) -> None:
+    assert _receive(receiver, candidate.email.upper(), now=utc_now()) is Received.LINK_SENT
+    assert candidates.candidate(table, candidate.id).value.state is CandidateState.ACTIVE
+    (envelope,) = _asked_for(table, candidate)
+    letters = Letters()
+    send(Sender(table, letters, "https://jobs.example.com/v1", signing_key()), envelope, utc_now())
+
+    (mail,) = letters.taken
+    assert mail.to.address == candidate.email
+    (link,) = [line for line in mail.text.splitlines() if "/o/" in line]
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    path = link.removeprefix("https://jobs.example.com/v1")
+    answer = public_links(make_api_event("POST", path, body="leave=yes", headers=form), make_context())
+    assert answer["statusCode"] == 200
+    assert candidates.candidate(table, candidate.id).value.state is CandidateState.OPTED_OUT
+    assert _receive(receiver, candidate.email, now=utc_now()) is Received.LEFT_BEFORE
+
+
+def test_R27_one_address_gets_one_link_an_hour(table: Table, receiver: Receiver, candidate: Candidate) -> None:
+    for minutes, outcome in (
+        (0, Received.LINK_SENT),
+        (1, Received.LINK_SENT_BEFORE),
+        (59, Received.LINK_SENT_BEFORE),
+        (60, Received.LINK_SENT),
+        (61, Received.LINK_SENT_BEFORE),
+    ):
+        assert _receive(receiver, candidate.email, now=NOW + timedelta(minutes=minutes)) is outcome
+    assert len(_asked_for(table, candidate)) == 2
+
+
+def test_R27_an_event_that_comes_twice_does_nothing_more(
+    table: Table, receiver: Receiver, candidate: Candidate
+) -> None:
+    version = _came(receiver, candidate.email)
+
+    outcomes = [receive(receiver, OBJECT, version, NOW + number * AN_HOUR) for number in range(2)]
+
+    assert outcomes == [Received.LINK_SENT, Received.GONE]
+    assert len(_asked_for(table, candidate)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "outcome"),
+    [
+        ("stranger@example.com", Received.UNKNOWN_ADDRESS),
+        ("nobody", Received.NO_SENDER),
+        (SUPPORT.upper(), Received.AUTOMATIC),
+        (SENDER, Received.AUTOMATIC),
+    ],
+)
+def test_R27_others_get_nothing(
+    table: Table, receiver: Receiver, candidate: Candidate, sender: str, outcome: Received
+) -> None:
+    assert _receive(receiver, sender) is outcome
+    assert _asked_for(table, candidate) == []
+
+
+@pytest.mark.parametrize("header", ["Auto-Submitted: auto-replied", "List-Id: <x>", "Precedence: bulk"])
+def test_R27_programs_get_no_answer_so_that_no_loop_begins(
+    table: Table, receiver: Receiver, candidate: Candidate, header: str
+) -> None:
+    assert _receive(receiver, candidate.email, more=f"{header}\r\n") is Received.AUTOMATIC
+    assert _asked_for(table, candidate) == []
+
+
+def test_R30_an_unsubscribe_mail_switches_off_its_kind_whoever_it_says_to_be_from(
+    table: Table, receiver: Receiver, candidate: Candidate
+) -> None:
+    token = subscriptions.sign_link(Subscription(candidate.id, Kind.MESSAGES), key=signing_key(), now=NOW)
+    subject = f"unsubscribe {token}"
+    forged = f"unsubscribe {token[:-2]}xx"
+
+    assert _receive(receiver, "robot@example.net", subject=forged) is Received.UNKNOWN_ADDRESS
+    assert candidates.notification_settings(table, candidate.id).value.messages
+    outcome = _receive(receiver, "robot@example.net", subject=subject, more="Precedence: bulk\r\n")
+    assert outcome is Received.UNSUBSCRIBED
+    settings = candidates.notification_settings(table, candidate.id).value
+    assert (settings.messages, settings.announcements) == (False, True)
+    assert _asked_for(table, candidate) == []
+
+
+def test_R27_the_handler_reads_what_the_event_names(table: Table, receiver: Receiver, candidate: Candidate) -> None:
+    event = json.loads(TRIGGER.read_text())
+    notice = json.loads(event["Records"][0]["body"])
+    stored = notice["Records"][0]["s3"]["object"]
+    stored["versionId"] = _came(receiver, candidate.email)
+    stored["key"] = OBJECT
+    event["Records"][0]["body"] = json.dumps(notice)
+
+    assert handler(event, make_context()) == {"batchItemFailures": []}
+    assert len(_asked_for(table, candidate)) == 1
