@@ -279,26 +279,29 @@ def _place(lines: list[TextLine]) -> Fact | None:
 
 
 def headline_of(parts: list[Part], name: Fact | None) -> Fact | None:
-    """What the person calls himself or herself: the line below the name."""
-    if name is None:
-        return None
+    """What the person calls himself or herself: the line below the name, or where no name is found a title below the
+    first line, where a name would stand.
+    """
     header = [line for part in parts if part.kind is SectionKind.HEADER for line in part.lines]
-    following = [line for line in header if line.end > name.end][:6]
+    above = name.end if name else header[0].end if header else 0
+    following = [line for line in header if line.end > above][:6]
     for index, line in enumerate(following):
         pieces = [
-            trimmed(piece) if piece.start >= name.end else trimmed(piece.part(name.end - piece.start, len(piece.text)))
+            trimmed(piece) if piece.start >= above else trimmed(piece.part(above - piece.start, len(piece.text)))
             for piece in line.pieces()
-            if piece.end > name.end
+            if piece.end > above
         ]
         for piece in pieces:
             if not _could_be_headline(piece.text, line):
                 continue
             titled = title_score(piece.text) > 0
-            if titled or (len(pieces) == 1 and index == 0):
+            # No title holds a number: that is the street somebody lives in.
+            alone = name is not None and len(pieces) == 1 and index == 0 and not any(map(str.isdigit, piece.text))
+            if titled or alone:
                 below = following[index + 1] if index + 1 < len(following) else None
                 whole = _with_rest(piece, line, below)
                 return whole.fact(0.9 if titled else 0.6)
-    return _introduced(parts)
+    return _introduced(parts) if name else None
 
 
 def _could_be_headline(text: str, line: TextLine) -> bool:
