@@ -19,7 +19,7 @@ from hiring.intake.model import ResumeVersion, evidence_place
 from hiring.jobs import store as jobs
 from hiring.jobs.api import JobChange
 from hiring.jobs.model import ClosingReason, Job, RequirementKind
-from hiring.matching import actions, generations, pool, store
+from hiring.matching import actions, generations, pool, rebuilding, store
 from hiring.matching.building import build_shortlist, give_up
 from hiring.matching.compaction import compact
 from hiring.matching.features import read_features
@@ -547,6 +547,32 @@ def test_an_index_of_another_layout_is_built_anew_from_the_table(
     assert compact(table, artefacts, now=NOW + timedelta(minutes=30)) is None
     _, run = submit(table, member)
     assert build(table, artefacts, run).entries == 1
+
+
+def test_an_index_of_another_layout_is_built_anew_over_several_rounds_where_people_are_many(
+    table: Table, artefacts: Files, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "ROWS", 2)
+    monkeypatch.setattr(rebuilding, "SEGMENTS_AT_ONCE", 1)
+    everybody = [enter(table, artefacts) for _ in range(5)]
+    first = compact(table, artefacts, now=NOW)
+    assert first is not None
+    old = first.model_copy(update={"layout": generations.LAYOUT - 1})
+    artefacts.put(generations.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    assert compact(table, artefacts, now=NOW) is None
+    leaver = min(everybody, key=lambda candidate: candidate.id)
+    candidate_actions.move(table, leaver.login, CandidateMove.OPT_OUT, now=NOW)
+    enter(table, artefacts)
+    assert compact(table, artefacts, now=NOW) is None
+    assert generations.read_manifest(artefacts)[0] == old
+    assert len(list(store.deltas(table))) == 2
+    fresh = compact(table, artefacts, now=NOW)
+    assert fresh is not None
+    assert (fresh.layout, fresh.candidates) == (generations.LAYOUT, 5)
+    assert list(artefacts.versions(rebuilding.PLACE)) == []
+    assert list(store.deltas(table)) == []
+    _, run = submit(table, member)
+    assert build(table, artefacts, run).entries == 5
 
 
 def test_a_change_that_comes_while_the_index_is_built_waits_for_the_next_round(table: Table, artefacts: Files) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import batched
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +15,15 @@ from hiring.matching.generations import (
     Manifest,
     Retired,
     generation_key,
-    open_generation,
-    put_generation,
+    open_segments,
+    put_segments,
     read_manifest,
     swap_manifest,
 )
-from hiring.matching.pool import features_of, read_changes
+from hiring.matching.pool import read_changes
+from hiring.matching.rebuilding import forget_rebuilding, rebuilt
 from hiring.matching.segment import ROWS, Segment
-from hiring.matching.store import delete_delta, everybody, people
+from hiring.matching.store import delete_delta
 from hiring.shared.files import FileChanged, Files
 from hiring.shared.ids import new_id
 from hiring.shared.table import Table
@@ -33,8 +33,9 @@ KEPT = timedelta(days=30)
 
 
 def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None:
-    """Merge every change into a new generation and put it in force; None where nothing changed. An index of
-    another layout is built anew from the table.
+    """Merge every change into a new generation and put it in force; None where nothing changed.
+
+    An index of another layout is built anew from the table; None where that takes further rounds.
 
     Where somebody was erased, no generation before the new one stays: each may hold a row of that person.
 
@@ -45,12 +46,9 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
     outdated = manifest is not None and manifest.layout != LAYOUT
     if not changes.deltas and not outdated:
         return None
-    segments: Iterator[Segment] = iter(())
-    retired = list(manifest.retired if manifest else ())
-    if manifest is not None:
-        segments, version_id = open_generation(artefacts, manifest.generation)
-        segments = built_anew(table) if outdated else segments
-        retired.append(Retired(generation=manifest.generation, version_id=version_id, retired_at=now))
+    segments, retired = _before(table, artefacts, manifest, now)
+    if segments is None:
+        return None
     erased = any(delta.erased for delta in changes.deltas)
     expired = [old for old in retired if old.retired_at <= now - KEPT]
     # What is expired goes before the manifest forgets it: a generation holds people's features.
@@ -59,7 +57,7 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
             artefacts.delete_version(generation_key(old.generation), old.version_id)
     counted = _Counted(renewed(segments, changes.columns, changes.gone))
     generation = new_id("gen", now)
-    version_id = put_generation(artefacts, counted, generation)
+    version_id = put_segments(artefacts, counted, generation_key(generation))
     fresh = Manifest(
         generation=generation,
         candidates=counted.candidates,
@@ -73,6 +71,8 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
         if version_id is not None:
             artefacts.delete_version(generation_key(fresh.generation), version_id)
         raise
+    if outdated:
+        forget_rebuilding(artefacts)
     if erased:
         _forget_generations(artefacts, but=fresh.generation)
     for delta in changes.deltas:
@@ -80,11 +80,17 @@ def compact(table: Table, artefacts: Files, *, now: datetime) -> Manifest | None
     return fresh
 
 
-def built_anew(table: Table) -> Iterator[Segment]:
-    """Segments of everybody who takes part, from what is stored with their resumes; any later change replaces them."""
-    for ids in batched(sorted(everybody(table)), ROWS, strict=False):
-        found = people(table, ids).values()
-        yield from _packed(CandidateColumns.of(features_of(person, 0) for person in found if person.takes_part))
+def _before(
+    table: Table, artefacts: Files, manifest: Manifest | None, now: datetime
+) -> tuple[Iterator[Segment] | None, list[Retired]]:
+    """What the changes go into, or None where it is not rebuilt yet; and the generations that then are not in force."""
+    if manifest is None:
+        return iter(()), []
+    segments, version_id = open_segments(artefacts, generation_key(manifest.generation))
+    retired = Retired(generation=manifest.generation, version_id=version_id, retired_at=now)
+    if manifest.layout != LAYOUT:
+        return rebuilt(table, artefacts, LAYOUT, now=now), [*manifest.retired, retired]
+    return segments, [*manifest.retired, retired]
 
 
 def renewed(segments: Iterable[Segment], changed: CandidateColumns, gone: Sequence[str]) -> Iterator[Segment]:

@@ -55,26 +55,26 @@ def swap_manifest(artefacts: Files, manifest: Manifest, *, etag: str | None) -> 
     artefacts.swap(MANIFEST, manifest.model_dump_json().encode(), content_type="application/json", etag=etag)
 
 
-def put_generation(artefacts: Files, segments: Iterable[Segment], generation: str) -> str | None:
-    """Write a generation's file, one segment after the other; the version of its object."""
+def put_segments(artefacts: Files, segments: Iterable[Segment], key: str) -> str | None:
+    """Write a file of segments, one after the other; the version of its object."""
     with TemporaryFile() as file:
         write_index(file, segments)
         file.seek(0)
-        return artefacts.put(generation_key(generation), file, content_type=_BINARY)
+        return artefacts.put(key, file, content_type=_BINARY)
 
 
-def open_generation(artefacts: Files, generation: str) -> tuple[Iterator[Segment], str | None]:
-    """A generation's segments, read one after the other, and the version of its object.
+def open_segments(artefacts: Files, key: str) -> tuple[Iterator[Segment], str | None]:
+    """The segments of a file, read one after the other, and the version of its object.
 
-    Raises `LookupError` where the manifest names a file that is not there.
+    Raises `LookupError` where there is no such file.
     """
-    stored = artefacts.open(generation_key(generation))
+    stored = artefacts.open(key)
     if stored is None:
-        raise LookupError(f"the generation {generation} is missing from its bucket")
+        raise LookupError(f"{key} is missing from its bucket")
     return read_index(stored.body), stored.version_id
 
 
 @lru_cache(maxsize=1)
 def load_generation(artefacts: Files, generation: str) -> Generation:
     """A whole generation; the last one read stays in memory."""
-    return Generation.of(generation, open_generation(artefacts, generation)[0])
+    return Generation.of(generation, open_segments(artefacts, generation_key(generation))[0])

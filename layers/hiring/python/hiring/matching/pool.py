@@ -53,12 +53,12 @@ def current_pool(table: Table, artefacts: Files) -> Pool:
     if manifest is not None and manifest.layout != LAYOUT:
         if manifest.candidates > FEW:
             raise IndexOutdated(f"the index is of layout {manifest.layout}; it is being rebuilt in layout {LAYOUT}")
-        return pool_of(None, takes_part(table, store.everybody(table)).merged(changes.columns, gone=changes.gone), ())
+        return pool_of(None, taking_part(table, store.everybody(table)).merged(changes.columns, gone=changes.gone), ())
     generation = None if manifest is None else load_generation(artefacts, manifest.generation)
     return pool_of(generation, changes.columns, changes.gone)
 
 
-def takes_part(table: Table, candidate_ids: Iterable[str]) -> CandidateColumns:
+def taking_part(table: Table, candidate_ids: Iterable[str]) -> CandidateColumns:
     """Those of `candidate_ids` who take part, from what is stored with their resumes; any change replaces them."""
     present = (person for person in store.people(table, candidate_ids).values() if person.takes_part)
     return CandidateColumns.of(features_of(person, 0) for person in present)
