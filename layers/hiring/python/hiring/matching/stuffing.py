@@ -49,6 +49,8 @@ _ADVERTISES = re.compile(
     r"|\bwir (?:suchen|bieten|erwarten)\b|\b(?:ihr|dein) profil\b|\b(?:ihre|deine) aufgaben\b",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"\W*(\w[^\n]{2,60}?)(?:[\s,;|/]*\1){2,}\W*", re.IGNORECASE)
+"""A row that is one phrase three times and more, with or without blanks between."""
 _ITEM = re.compile(r"[,;|/·•●▪■◦►∙&]|\t|\s[-–—]\s|\band\b")
 _ENTRIES = (SectionKind.EMPLOYMENT, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.CERTIFICATIONS)
 
@@ -66,7 +68,11 @@ def stuffed_spans(evidence: Evidence) -> Spans:
     text = evidence.text
     rows = list(_rows(evidence))
     found = [
-        (row.start, row.end) for row in rows if _repeats(row.words) or _INSTRUCTION.search(text[row.start : row.end])
+        (row.start, row.end)
+        for row in rows
+        if _repeats(row.words)
+        or _AGAIN.fullmatch(text, row.start, row.end)
+        or _INSTRUCTION.search(text, row.start, row.end)
     ]
     found += _advertisements(rows, text, evidence) + _unbacked_lists(rows, evidence)
     return _with_sections(sorted(found), evidence)
