@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Stack
 from constructs import Construct
 
 from infra.api import Api
@@ -13,6 +13,7 @@ from infra.functions import HiringFunction
 from infra.identity import Identity
 from infra.intake import RESUME_MAX_BYTES
 from infra.layers import Layers
+from infra.queues import WorkQueue
 from infra.storage import OPERATORS_ONLY, Storage
 
 UPLOAD_MINUTES = 15
@@ -126,6 +127,18 @@ class Callers(Construct):
         for function in self.functions:
             storage.let_use_table(function, never_writing=[] if function is self.operator_api else OPERATORS_ONLY)
             storage.let_sign(function)
+
+    def let_redrive(self, queues: Sequence[WorkQueue]) -> None:
+        """Let operators see how much work failed, and send it back to its queue."""
+        urls = {each.node.id: {"queue": each.queue_url, "dead_letters": each.dead_letters.queue_url} for each in queues}
+        self.operator_api.add_environment("WORK_QUEUES", Stack.of(self).to_json_string(urls))
+        self.operator_api.allow("sqs:SendMessage", on=[each.queue_arn for each in queues])
+        self.operator_api.allow(
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            on=[each.dead_letters.queue_arn for each in queues],
+        )
 
     @property
     def functions(self) -> tuple[HiringFunction, ...]:

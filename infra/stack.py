@@ -18,7 +18,7 @@ from infra.matching import Matching
 from infra.network import ReadingNetwork
 from infra.notifications import Notifications
 from infra.privacy import Privacy
-from infra.queues import DeadLetterQueue
+from infra.queues import DeadLetterQueue, WorkQueue
 from infra.relay import Relay
 from infra.schedules import Schedules
 from infra.settings import Settings
@@ -150,6 +150,7 @@ class HiringStack(Stack):
             *(support_mail.mails, support_mail.mails.dead_letters),
             *(relay.dead_letters, schedules.dead_letters),
         ]
+        callers.let_redrive([queue for queue in queues if isinstance(queue, WorkQueue)])
         for queue in queues:
             if isinstance(queue, DeadLetterQueue):
                 alarms.watch_dead_letters(queue)

@@ -20,7 +20,8 @@ from hiring.flags import store as flag_store
 from hiring.flags.api import FlagChange, FlagList, FlagView
 from hiring.flags.model import FlagName
 from hiring.operators import actions as operators
-from hiring.operators.api import AccountView, NewSuppression, SuppressionList
+from hiring.operators import failed_work as failures
+from hiring.operators.api import AccountView, FailedWorkList, NewSuppression, Redriven, SuppressionList
 from hiring.organisations import actions as organisations
 from hiring.organisations import store as organisation_store
 from hiring.organisations.api import (
@@ -36,7 +37,7 @@ from hiring.organisations.model import Member, Organisation
 from hiring.privacy import store as privacy_store
 from hiring.privacy.api import ErasureReport, ErasureReportList
 from hiring.privacy.model import Erasure
-from hiring.shared.clients import cognito
+from hiring.shared.clients import cognito, sqs
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
 from hiring.shared.links import signing_key
@@ -349,6 +350,33 @@ def lift_suppression(digest: str) -> Response[None]:
     limit_writes(table(), caller(app).sub, now)
     operators.lift(table(), digest, by=caller(app).sub, now=now)
     return Response(204, None, body=None)
+
+
+@app.get("/operator/failed-work", tags=["Operator"])
+def list_failed_work() -> FailedWorkList:
+    """How much work failed for good, by queue."""
+    return FailedWorkList(items=failures.failed_work(sqs(), failures.chains(settings().work_queues)))
+
+
+@app.post("/operator/failed-work/<queue>/redrive", tags=["Operator"])
+def redrive_failed_work(queue: str) -> Response[Redriven]:
+    """Send work that failed back to its queue, at most a hundred messages: after its cause was mended."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: failures.redrive(
+            table(),
+            sqs(),
+            failures.chains(settings().work_queues),
+            queue,
+            by=caller(app).sub,
+            now=now,
+            record=record,
+        ),
+        lambda redriven: Answer(200, redriven),
+    )
 
 
 @app.get("/operator/audit", tags=["Operator"])

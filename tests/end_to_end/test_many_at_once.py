@@ -32,7 +32,7 @@ from tests.end_to_end import scene
 
 PEOPLE = 1_000
 DEATHS = 10
-LONGEST_DROP = 400
+LONGEST_DROP = 900
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "dynamodb": ITEMS,
         "secretsmanager": {"GetSecretValue"},
         "cognito-idp": {"AdminAddUserToGroup"},
+        "sqs": {"SendMessage", "GetQueueAttributes", "ReceiveMessage", "DeleteMessage"},
     },
     "public_links": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "s3": READ, "kms": {"Decrypt"}},
     "read_resume": {
@@ -291,3 +292,23 @@ def test_the_secret_is_readable_only_where_links_cursors_or_addresses_are_keyed(
         *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
         *("send_email", "track_delivery", "receive_email", "close_overdue", "erase_candidate"),
     }
+
+
+def test_operators_send_failed_work_back_and_take_none_off_a_queue_of_work(template: Template) -> None:
+    outputs = template.content["Outputs"]
+    queues = {
+        name.removesuffix("QueueUrl"): each["Value"]["Ref"]
+        for name, each in outputs.items()
+        if name.endswith("QueueUrl")
+    }
+    dead = {name: logical for name, logical in queues.items() if name.endswith("Dead")}
+    for action, reached in (
+        ("sqs:ReceiveMessage", {n for n in dead if n.removesuffix("Dead") in queues}),
+        ("sqs:SendMessage", {*queues} - {*dead}),
+    ):
+        [statement] = [each for each in template.allowed("operator_api") if action in listed(each["Action"])]
+        assert {
+            name
+            for name, logical in queues.items()
+            if any(refers_to(each, logical) for each in listed(statement["Resource"]))
+        } == reached

@@ -226,6 +226,7 @@ def _populate(table: Table) -> World:
             "candidate_id": candidate.id,
             "digest": suppression.digest,
             "request_id": asked.id,
+            "queue": "Emails",
         },
         exceptions={"client_make_offer": {"invitation_id": accepted.id}},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Iterator
 
@@ -56,6 +58,9 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             ("RELAY_DEAD_LETTER_QUEUE_URL", "relay-dead"),
         ):
             monkeypatch.setenv(variable, aws_client("sqs").create_queue(QueueName=queue)["QueueUrl"])
+        dead = aws_client("sqs").create_queue(QueueName="emails-dead")["QueueUrl"]
+        emails = {"queue": os.environ["EMAILS_QUEUE_URL"], "dead_letters": dead}
+        monkeypatch.setenv("WORK_QUEUES", json.dumps({"Emails": emails}))
         secret = aws_client("secretsmanager").create_secret(Name="links", SecretString="a key for tests")
         monkeypatch.setenv("SIGNING_SECRET_ARN", secret["ARN"])
         monkeypatch.setenv("USER_POOL_ID", _create_user_pool())

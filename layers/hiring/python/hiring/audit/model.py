@@ -18,6 +18,7 @@ class Act(StrEnum):
     CANDIDATE_LOOKED_UP = "candidate-looked-up"
     ADDRESS_SUPPRESSED = "address-suppressed"
     SUPPRESSION_LIFTED = "suppression-lifted"
+    WORK_REDRIVEN = "work-redriven"
     REQUEST_OPENED = "request-opened"
     REQUEST_VERIFYING = "request-verifying"
     REQUEST_FINISHED = "request-finished"

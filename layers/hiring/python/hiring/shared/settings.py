@@ -77,6 +77,11 @@ class Settings:
         return self._text("RELAY_DEAD_LETTER_QUEUE_URL")
 
     @property
+    def work_queues(self) -> str:
+        """Every queue of work by its name, with its URL (`queue`) and that of its `dead_letters`: a JSON object."""
+        return self._text("WORK_QUEUES")
+
+    @property
     def sender_address(self) -> str:
         """Whom mails come from."""
         return self._text("SENDER_ADDRESS")
