@@ -107,7 +107,10 @@ def document() -> Json:
     for name in (*AUTHENTICATED, PUBLIC):
         app = import_module(f"functions.{name}.handler").app
         described = json.loads(app.get_openapi_json_schema(title="", version=""))
-        schemas |= described["components"]["schemas"]
+        found = described["components"]["schemas"]
+        if clashes := sorted(each for each in found if schemas.get(each, found[each]) != found[each]):
+            raise ValueError(f"two models share a name: {', '.join(clashes)}")
+        schemas |= found
         for path, method, function in _routes(app):
             call = _call(described["paths"][path][method], function, method, public=name == PUBLIC)
             paths.setdefault(path, {})[method] = call

@@ -36,7 +36,7 @@ from hiring.shared.table import Table
 from hiring.support import store as support
 from hiring.support.model import RequestKind, RequestState, SupportRequest
 from hiring.suppressions import store as suppressions
-from hiring.suppressions.model import Reason, Suppression
+from hiring.suppressions.model import Suppression, SuppressionReason
 from tests.builders import (
     aws_client,
     make_api_event,
@@ -172,7 +172,7 @@ def _populate(table: Table) -> World:
         opened_at=now,
         changed_at=now,
     )
-    suppression = Suppression(digest="d" * 64, reason=Reason.BOUNCE, since=now)
+    suppression = Suppression(digest="d" * 64, reason=SuppressionReason.BOUNCE, since=now)
     broadcast = Broadcast(
         id=make_id("bro", now),
         announcement=Announcement.RESUME_REUPLOAD,

@@ -19,7 +19,7 @@ from hiring.shared.files import artefacts, resumes
 from hiring.shared.links import signing_key
 from hiring.shared.table import Table
 from hiring.suppressions import store as suppressions
-from hiring.suppressions.model import Reason, Suppression
+from hiring.suppressions.model import Suppression, SuppressionReason
 from tests.builders import NOW, aws_client, make_api_event, make_context
 
 RESUME = b"""Ada Lovelace
@@ -231,7 +231,7 @@ def test_R30_whoever_gets_no_mails_any_more_can_see_so_here(token: str, table: T
     assert call("GET", "/me")[1]["mails_arrive"] is None
     assert enrol(token)[1]["mails_arrive"] is True
     digest = address_digest("ada@example.com", signing_key())
-    bounced = Suppression(digest=digest, reason=Reason.BOUNCE, since=NOW)
+    bounced = Suppression(digest=digest, reason=SuppressionReason.BOUNCE, since=NOW)
     table.commit([suppressions.put_suppression(bounced)], now=NOW)
 
     assert call("GET", "/me")[1]["mails_arrive"] is False

@@ -22,7 +22,7 @@ from hiring.shared.clock import utc_now
 from hiring.shared.links import signing_key
 from hiring.shared.table import Item, Put, Remove, Table
 from hiring.suppressions import store as suppressions
-from hiring.suppressions.model import Reason
+from hiring.suppressions.model import SuppressionReason
 from tests.builders import (
     NOW,
     Shortlist,
@@ -77,7 +77,7 @@ def _item(table: Table, key: keys.Key) -> Item:
     return item
 
 
-def _reason(table: Table, address: str) -> Reason | None:
+def _reason(table: Table, address: str) -> SuppressionReason | None:
     found = suppressions.suppression(table, address_digest(address, KEY))
     return found.value.reason if found else None
 
@@ -98,15 +98,15 @@ def test_R30_sending_remembers_which_mail_ses_will_tell_of(table: Table) -> None
         (DELAYED, Delivery.DELAYED, Tracked.RECORDED, None),
         (TRANSIENT, Delivery.RETURNED, Tracked.RECORDED, None),
         ({"eventType": "Reject", "reject": {"reason": "Bad content"}}, Delivery.REJECTED, Tracked.RECORDED, None),
-        (PERMANENT, Delivery.BOUNCED, Tracked.SUPPRESSED, Reason.BOUNCE),
-        (COMPLAINT, Delivery.COMPLAINED, Tracked.SUPPRESSED, Reason.COMPLAINT),
+        (PERMANENT, Delivery.BOUNCED, Tracked.SUPPRESSED, SuppressionReason.BOUNCE),
+        (COMPLAINT, Delivery.COMPLAINED, Tracked.SUPPRESSED, SuppressionReason.COMPLAINT),
         (NOT_SPAM, None, Tracked.NOTHING_TO_DO, None),
         ({"eventType": "Send", "send": {}}, None, Tracked.NOTHING_TO_DO, None),
     ],
     ids=lambda value: str(value.get("eventType")) if isinstance(value, dict) else None,
 )
 def test_R30_what_ses_tells_is_recorded_and_ends_mails_where_the_address_is_dead_or_complains(
-    table: Table, what: dict[str, Any], delivery: Delivery | None, outcome: Tracked, reason: Reason | None
+    table: Table, what: dict[str, Any], delivery: Delivery | None, outcome: Tracked, reason: SuppressionReason | None
 ) -> None:
     shortlist, record = _sent(table)
     address = shortlist.candidate.email
@@ -127,7 +127,7 @@ def test_R30_in_whatever_order_feedback_comes_the_end_is_the_same(table: Table) 
         assert told.read(MailRecord).delivery is Delivery.COMPLAINED
         stored = suppressions.suppression(table, address_digest(shortlist.candidate.email, KEY))
         assert stored
-        assert stored.value.reason is Reason.COMPLAINT
+        assert stored.value.reason is SuppressionReason.COMPLAINT
         again = Put(before.key, before.data, read_version=told.version)
         table.commit([again, suppressions.lift(stored)], now=NOW)
 
@@ -179,7 +179,7 @@ def test_R30_a_member_who_complains_is_taken_off_them_too(table: Table) -> None:
 def test_R30_a_mail_that_nobody_remembers_ends_mails_to_its_address_all_the_same(table: Table) -> None:
     assert _track(table, PERMANENT, "somebody@example.com") is Tracked.SUPPRESSED
     assert _track(table, DELIVERED, "somebody@example.com", ses_id="ses-2") is Tracked.UNKNOWN_MAIL
-    assert _reason(table, "somebody@example.com") is Reason.BOUNCE
+    assert _reason(table, "somebody@example.com") is SuppressionReason.BOUNCE
 
 
 def test_R30_feedback_that_is_faster_than_the_record_of_the_mail_comes_again(table: Table) -> None:

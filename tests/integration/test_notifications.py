@@ -36,7 +36,7 @@ from hiring.shared.observability import logger
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import Remove, Table
 from hiring.suppressions import store as suppressions
-from hiring.suppressions.model import Reason, Suppression
+from hiring.suppressions.model import Suppression, SuppressionReason
 from tests.builders import (
     NOW,
     SENDER,
@@ -446,7 +446,7 @@ def test_R30_an_address_that_is_suppressed_gets_no_mail_of_any_kind(
 ) -> None:
     shortlist, invitation, _ = _invitation_mail(table)
     digest = address_digest(shortlist.candidate.email.upper(), KEY)
-    suppressed = Suppression(digest=digest, reason=Reason.BOUNCE, since=NOW)
+    suppressed = Suppression(digest=digest, reason=SuppressionReason.BOUNCE, since=NOW)
     table.commit([suppressions.put_suppression(suppressed)], now=NOW)
     envelope = make_envelope(template, shortlist.candidate.id, invitation_id=invitation.id)
 

@@ -8,14 +8,14 @@ import pytest
 from hiring.shared.addresses import address_digest
 from hiring.shared.table import Table
 from hiring.suppressions import store
-from hiring.suppressions.model import Reason, Suppression
+from hiring.suppressions.model import Suppression, SuppressionReason
 from tests.builders import NOW
 
 
 def _suppress(table: Table, number: int) -> Suppression:
     made = Suppression(
         digest=address_digest(f"person-{number}@example.com", b"a key"),
-        reason=Reason.BOUNCE,
+        reason=SuppressionReason.BOUNCE,
         since=NOW + timedelta(minutes=number),
     )
     table.commit([store.put_suppression(made)], now=NOW)

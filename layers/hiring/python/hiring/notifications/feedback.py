@@ -16,12 +16,12 @@ from hiring.shared.addresses import address_digest
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Change, Put, Table, retried
 from hiring.suppressions import store as suppressions
-from hiring.suppressions.model import Reason, Suppression
+from hiring.suppressions.model import Suppression, SuppressionReason
 
 _RECORDED_BY = timedelta(minutes=1)
 """So long after SES took a mail its sender may still be writing that down."""
 
-_ENDS_MAILS = {Delivery.BOUNCED: Reason.BOUNCE, Delivery.COMPLAINED: Reason.COMPLAINT}
+_ENDS_MAILS = {Delivery.BOUNCED: SuppressionReason.BOUNCE, Delivery.COMPLAINED: SuppressionReason.COMPLAINT}
 
 
 class Tracked(StrEnum):
@@ -105,7 +105,7 @@ def track(table: Table, feedback: Feedback, *, key: bytes, now: datetime) -> Tra
         reason = _ENDS_MAILS.get(delivery)
         if reason:
             changes += _suppress(table, feedback.mail.destination, reason, key, now)
-            changes += _end_optional_mails(table, message) if reason is Reason.COMPLAINT else []
+            changes += _end_optional_mails(table, message) if reason is SuppressionReason.COMPLAINT else []
         if changes:
             table.commit(changes, now=now)
         if reason:
@@ -115,12 +115,12 @@ def track(table: Table, feedback: Feedback, *, key: bytes, now: datetime) -> Tra
     return retried(act)
 
 
-def _suppress(table: Table, addresses: list[str], reason: Reason, key: bytes, now: datetime) -> list[Change]:
+def _suppress(table: Table, addresses: list[str], reason: SuppressionReason, key: bytes, now: datetime) -> list[Change]:
     """Each address suppressed; one that is so already keeps its reason, unless this is a complaint."""
     changes: list[Change] = []
     for digest in dict.fromkeys(address_digest(address, key) for address in addresses):
         before = suppressions.suppression(table, digest)
-        if before and (before.value.reason is Reason.COMPLAINT or reason is not Reason.COMPLAINT):
+        if before and (before.value.reason is SuppressionReason.COMPLAINT or reason is not SuppressionReason.COMPLAINT):
             continue
         made = Suppression(digest=digest, reason=reason, since=now)
         changes.append(suppressions.put_suppression(made, read_version=before.version if before else 0))

@@ -12,7 +12,7 @@ from hiring.operators.api import AccountView
 from hiring.shared.addresses import address_digest
 from hiring.shared.table import Table, retried
 from hiring.suppressions import store as suppressions
-from hiring.suppressions.model import Reason, Suppression
+from hiring.suppressions.model import Suppression, SuppressionReason
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
@@ -47,7 +47,7 @@ def suppress(
         if stored:
             table.commit([event, record(stored.value)], now=now)
             return stored.value
-        new = Suppression(digest=digest, reason=Reason.OPERATOR, since=now)
+        new = Suppression(digest=digest, reason=SuppressionReason.OPERATOR, since=now)
         table.commit([suppressions.put_suppression(new), event, record(new)], now=now)
         return new
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from hiring.shared.values import Document
 
 
-class Reason(StrEnum):
+class SuppressionReason(StrEnum):
     """Why an address gets no mails: one came back for good, one was reported as unwanted, or an operator said so."""
 
     BOUNCE = "bounce"
@@ -20,5 +20,5 @@ class Suppression(Document):
     """That an address gets no mails until this is lifted. `digest` is all that names the address."""
 
     digest: str
-    reason: Reason
+    reason: SuppressionReason
     since: datetime
