@@ -87,7 +87,7 @@ def _form(name: str, *choices: str, required: bool) -> dict[str, Any]:
 FORMS = {
     "answer_invitation": _form("answer", "accept", "decline", required=True),
     "unsubscribe": _form("mails", "off", "on", required=False),
-    "leave": _form("leave", "yes", required=False),
+    "confirm_request": _form("confirm", "yes", required=False),
 }
 """What the handlers take that answer a form."""
 PAGE_PROBLEM = "PageProblem"

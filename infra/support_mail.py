@@ -55,7 +55,7 @@ class SupportMail(Construct):
             },
         )
         self.mails.feed(self.receive_email, batch_size=5, at_once=2)
-        storage.let_use_items(self.receive_email, of=["CAND#*", "MAIL#*", "MEMBER#*", "RATE#*", "USER#*"])
+        storage.let_use_items(self.receive_email, of=["CAND#*", "MAIL#*", "MEMBER#*", "RATE#*", "REQ#*", "USER#*"])
         storage.let_read(self.receive_email, storage.artefacts, PREFIX)
         storage.let_delete_versions(self.receive_email, storage.artefacts, PREFIX)
         storage.let_sign(self.receive_email)

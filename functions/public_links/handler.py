@@ -16,9 +16,6 @@ from aws_lambda_powertools.event_handler import Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
-from hiring.candidates import actions as candidates
-from hiring.candidates import store as candidate_store
-from hiring.candidates.model import Candidate, CandidateMove, CandidateState
 from hiring.invitations import actions as invitations
 from hiring.invitations import store as invitation_store
 from hiring.invitations.model import Invitation, InvitationAnswer, InvitationState
@@ -38,7 +35,7 @@ from hiring.shared.values import Document
 from hiring.shared.web import JSON, resolver, serve
 from hiring.support import actions as support
 from hiring.support import store as support_store
-from hiring.support.model import RequestState, SupportRequest
+from hiring.support.model import RequestKind, RequestState, SupportRequest
 from hiring.support.wording import ASKED
 
 HTML = "text/html; charset=utf-8"
@@ -111,23 +108,15 @@ def unsubscribe(token: str) -> Response[str]:
 
 
 @app.get("/o/<token>", tags=["Public"])
-def show_leaving(token: str) -> Response[str]:
-    """See what opting out means, by the link of a mail. Nothing changes by reading it."""
-    request = _support_request(token)
-    return _request_page(request) if request else _leaving_page(_leaver(token))
+def show_request(token: str) -> Response[str]:
+    """See what support was asked for in my name, such as opting out. Nothing changes by reading it."""
+    return _request_page(_support_request(token))
 
 
 @app.post("/o/<token>", tags=["Public"])
-def leave(token: str) -> Response[str]:
-    """Opt out at once by the form of the page: in no shortlist that is started from now on.
-
-    Where the link asks whether a request to support was mine, its form confirms that.
-    """
-    request = _support_request(token)
-    if request:
-        return _request_page(support.confirm(table(), request.id, now=utc_now()))
-    candidates.move(table(), _leaver(token).login, CandidateMove.OPT_OUT, now=utc_now())
-    return _leaving_page(_leaver(token))
+def confirm_request(token: str) -> Response[str]:
+    """Confirm by the form of the page that I asked for it. Opting out counts at once."""
+    return _request_page(support.confirm(table(), _support_request(token).id, now=utc_now()))
 
 
 @app.get("/openapi.json", tags=["Public"])
@@ -192,16 +181,14 @@ def _subscription_page(subscription: Subscription) -> Response[str]:
     return _page(200, "subscription.html", on=on, messages=subscription.kind is Kind.MESSAGES)
 
 
-def _support_request(token: str) -> SupportRequest | None:
-    """The request that a link is to confirm, None where the link is for something else."""
-    try:
-        request_id = verify(token, Purpose.CONFIRM_REQUEST, now=utc_now(), key=signing_key())
-    except NotFound:
-        return None
+def _support_request(token: str) -> SupportRequest:
+    request_id = verify(token, Purpose.CONFIRM_REQUEST, now=utc_now(), key=signing_key())
     return support_store.request(table(), request_id)
 
 
 def _request_page(request: SupportRequest) -> Response[str]:
+    if request.kind is RequestKind.OPT_OUT and request.state in {RequestState.VERIFYING, RequestState.DONE}:
+        return _page(200, "leaving.html", left=request.state is RequestState.DONE)
     return _page(
         200,
         "request.html",
@@ -210,15 +197,6 @@ def _request_page(request: SupportRequest) -> Response[str]:
         confirmed=request.state in {RequestState.VERIFIED, RequestState.DONE},
         done=request.state is RequestState.DONE,
     )
-
-
-def _leaver(token: str) -> Candidate:
-    candidate_id = verify(token, Purpose.OPT_OUT, now=utc_now(), key=signing_key())
-    return candidate_store.candidate(table(), candidate_id).value
-
-
-def _leaving_page(candidate: Candidate) -> Response[str]:
-    return _page(200, "leaving.html", left=candidate.state is CandidateState.OPTED_OUT)
 
 
 def _stated_answer() -> InvitationAnswer:

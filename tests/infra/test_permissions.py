@@ -234,7 +234,7 @@ def test_the_reader_of_resumes_reaches_items_of_candidates_only(template: Templa
     ("function", "reached"),
     [
         ("track_delivery", ["CAND#*", "MAIL#*", "MEMBER#*", "SES#*", "USER#*"]),
-        ("receive_email", ["CAND#*", "MAIL#*", "MEMBER#*", "RATE#*", "USER#*"]),
+        ("receive_email", ["CAND#*", "MAIL#*", "MEMBER#*", "RATE#*", "REQ#*", "USER#*"]),
     ],
 )
 def test_what_strangers_can_cause_reaches_items_about_mails_only(

@@ -24,7 +24,9 @@ from hiring.shared import keys
 from hiring.shared.clock import utc_now
 from hiring.shared.links import Purpose, sign, signing_key
 from hiring.shared.table import Item, Remove, Table
-from tests.builders import aws_client, invite, make_api_event, make_context, store_shortlist, waiting
+from hiring.support import store as support
+from hiring.support.model import RequestKind, RequestState, SupportRequest
+from tests.builders import aws_client, invite, make_api_event, make_context, make_id, store_shortlist, waiting
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PROGRAM = {"Accept": "application/json"}
@@ -312,8 +314,17 @@ def _subscribed(table: Table, kind: str = "messages") -> tuple[str, str]:
 
 
 def _leaving(table: Table) -> tuple[Candidate, str]:
-    candidate = store_shortlist(table).candidate
-    token = sign(Purpose.OPT_OUT, candidate.id, expires_at=utc_now() + timedelta(days=1), key=signing_key())
+    candidate, now = store_shortlist(table).candidate, utc_now()
+    request = SupportRequest(
+        id=make_id("req"),
+        kind=RequestKind.OPT_OUT,
+        candidate_id=candidate.id,
+        state=RequestState.OPEN,
+        opened_at=now,
+        changed_at=now,
+    ).verify(now=now)
+    table.commit([support.put_request(request)], now=now)
+    token = sign(Purpose.CONFIRM_REQUEST, request.id, expires_at=now + timedelta(days=1), key=signing_key())
     return candidate, f"/o/{token}"
 
 
@@ -376,7 +387,7 @@ def test_R27_the_form_opts_out_at_once_and_says_how_to_come_back(table: Table) -
     candidate, path = _leaving(table)
 
     for _ in range(2):
-        answer = _call("POST", path, body="leave=yes", headers={**BROWSER, **FORM})
+        answer = _call("POST", path, body="confirm=yes", headers={**BROWSER, **FORM})
         assert answer["statusCode"] == 200
         assert "You have opted out" in answer["body"]
         assert "If you change your mind, sign in" in answer["body"]
@@ -406,7 +417,7 @@ def test_R18_the_links_that_end_something_expire(table: Table) -> None:
     candidate = store_shortlist(table).candidate.id
     long_ago = utc_now() - timedelta(days=800)
     ended = subscriptions.sign_link(Subscription(candidate, Kind.MESSAGES), key=signing_key(), now=long_ago)
-    left = sign(Purpose.OPT_OUT, candidate, expires_at=utc_now(), key=signing_key())
+    left = sign(Purpose.CONFIRM_REQUEST, candidate, expires_at=utc_now(), key=signing_key())
 
     for path in (f"/u/{ended}", f"/o/{left}"):
         assert _call("GET", path)["statusCode"] == _call("POST", path)["statusCode"] == 410

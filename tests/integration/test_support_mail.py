@@ -56,7 +56,10 @@ def _receive(receiver: Receiver, sender: str, *, now: Any = NOW, **mail: str) ->
 
 
 def _asked_for(table: Table, candidate: Candidate) -> list[Envelope]:
-    return [each for each in waiting(table, f"CAND#{candidate.id}") if each.body["template"] == "leaving-link"]
+    requests = table.index_page("gsi1", f"CAND#{candidate.id}#REQ").items
+    return [
+        each for item in requests for each in waiting(table, item.key.pk) if each.body["template"] == "leaving-link"
+    ]
 
 
 class Letters:
@@ -82,9 +85,11 @@ def test_R27_a_mail_from_an_accounts_address_leads_to_a_link_at_that_address_whi
     (link,) = [line for line in mail.text.splitlines() if "/o/" in line]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     path = link.removeprefix("https://jobs.example.com/v1")
-    answer = public_links(make_api_event("POST", path, body="leave=yes", headers=form), make_context())
+    answer = public_links(make_api_event("POST", path, body="confirm=yes", headers=form), make_context())
     assert answer["statusCode"] == 200
     assert candidates.candidate(table, candidate.id).value.state is CandidateState.OPTED_OUT
+    (request,) = table.index_page("gsi1", f"CAND#{candidate.id}#REQ").items
+    assert (request.data["kind"], request.data["state"]) == ("opt-out", "DONE")
     assert _receive(receiver, candidate.email, now=utc_now()) is Received.LEFT_BEFORE
 
 

@@ -27,8 +27,6 @@ from hiring.support.wording import ASKED
 _LINK_OUTLIVES_INVITATION = timedelta(days=30)
 """Whoever opens the link too late still reads what became of the invitation."""
 
-_LEAVING_LINK_LIVES = timedelta(days=7)
-
 
 @dataclass(frozen=True)
 class Case:
@@ -112,11 +110,12 @@ def message_to_client(case: Case) -> Mapping[str, object]:
     return {**_position(found), "candidate": found.candidate_reference}
 
 
-def leaving_link(case: Case) -> Mapping[str, object]:
+def leaving_link(case: Case) -> Mapping[str, object] | Skip:
     """To the candidate: a mail in your name came to us; if you want to leave, confirm it (R27)."""
-    expires_at = case.now + _LEAVING_LINK_LIVES
-    token = sign(Purpose.OPT_OUT, case.ids["recipient"], expires_at=expires_at, key=case.key)
-    return {"link": f"{case.base_url}/o/{token}", "expires_at": expires_at}
+    confirming = support_request(case)
+    if isinstance(confirming, Skip):
+        return confirming
+    return {"link": confirming["link"], "expires_at": confirming["confirm_until"]}
 
 
 def needs_new_file(case: Case) -> Mapping[str, object] | Skip:

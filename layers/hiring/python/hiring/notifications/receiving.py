@@ -15,9 +15,12 @@ from hiring.shared import keys
 from hiring.shared.addresses import address_digest
 from hiring.shared.errors import HiringError, NotFound
 from hiring.shared.files import Files
+from hiring.shared.ids import new_id
 from hiring.shared.outbox import mail
 from hiring.shared.table import Put, Table, retried
 from hiring.shared.values import Document
+from hiring.support import store
+from hiring.support.model import RequestKind, RequestState, SupportRequest
 
 _ONE_LINK_EVERY = timedelta(hours=1)
 
@@ -101,6 +104,15 @@ def _send_link(receiver: Receiver, sender: str, now: datetime) -> Received:
     if item and now < item.read(_Asked).at + _ONE_LINK_EVERY:
         return Received.LINK_SENT_BEFORE
     asked = Put.of(last, _Asked(at=now), read_version=item.version if item else 0, expires_at=now + _ONE_LINK_EVERY)
-    request = mail(keys.candidate(candidate.id).pk, "leaving-link", candidate.id)
-    receiver.table.commit([asked], [request], now=now)
+    request = SupportRequest(
+        id=new_id("req", now),
+        kind=RequestKind.OPT_OUT,
+        candidate_id=candidate.id,
+        state=RequestState.OPEN,
+        opened_at=now,
+        changed_at=now,
+    ).verify(now=now)
+    about = keys.support_request(request.id).pk
+    link = mail(about, "leaving-link", candidate.id, request_id=request.id)
+    receiver.table.commit([asked, store.put_request(request)], [link], now=now)
     return Received.LINK_SENT

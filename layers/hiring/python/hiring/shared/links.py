@@ -21,7 +21,6 @@ class Purpose(StrEnum):
     CURSOR = "cursor"
     VIEW = "view"
     UNSUBSCRIBE = "unsubscribe"
-    OPT_OUT = "opt-out"
     CONFIRM_REQUEST = "confirm-request"
 
 
