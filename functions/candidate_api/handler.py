@@ -235,12 +235,11 @@ def read_match(match_id: str) -> MatchView:
 def veto_match(match_id: str) -> Response[MatchView]:
     """Take me off this shortlist, and off those that the same job will have."""
     now = utc_now()
-    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     return once(
         app,
         table(),
         now,
-        lambda record: matching.veto(table(), candidate.id, match_id, now=now, record=record),
+        lambda record: matching.veto(table(), _candidate_id(), match_id, now=now, record=record),
         lambda match: Answer(200, match),
     )
 
@@ -322,10 +321,9 @@ def decline_invitation(invitation_id: str) -> Response[CandidateInvitationView]:
 
 def _answer(invitation_id: str, answer: InvitationAnswer) -> Response[CandidateInvitationView]:
     now = utc_now()
-    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
 
     def act(record: Record[Invitation]) -> Invitation:
-        invitations.own(table(), invitation_id, candidate.id)
+        invitations.own(table(), invitation_id, _candidate_id())
         return invitations.answer(table(), invitation_id, answer, now=now, record=record)
 
     return once(app, table(), now, act, lambda invitation: Answer(200, CandidateInvitationView.of(invitation)))
@@ -354,13 +352,14 @@ def read_offer(offer_id: str) -> Response[CandidateOfferView]:
 def accept_offer(offer_id: str) -> Response[CandidateOfferView]:
     """Yes, on the terms that I read: `If-Match` is their ETag, and terms that changed since are not accepted."""
     now = utc_now()
-    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     seen = read_version(app)
     return once(
         app,
         table(),
         now,
-        lambda record: offers.accept(table(), offer_id, candidate_id=candidate.id, seen=seen, now=now, record=record),
+        lambda record: offers.accept(
+            table(), offer_id, candidate_id=_candidate_id(), seen=seen, now=now, record=record
+        ),
         lambda offer: Answer(200, CandidateOfferView.of(offer)),
     )
 
@@ -369,14 +368,18 @@ def accept_offer(offer_id: str) -> Response[CandidateOfferView]:
 def decline_offer(offer_id: str) -> Response[CandidateOfferView]:
     """No, thank you."""
     now = utc_now()
-    candidate = candidate_store.candidate_of_login(table(), caller(app).sub).value
     return once(
         app,
         table(),
         now,
-        lambda record: offers.decline(table(), offer_id, candidate_id=candidate.id, now=now, record=record),
+        lambda record: offers.decline(table(), offer_id, candidate_id=_candidate_id(), now=now, record=record),
         lambda offer: Answer(200, CandidateOfferView.of(offer)),
     )
+
+
+def _candidate_id() -> str:
+    """Who I am, looked up where a request acts: what is wrong with the request itself is said before."""
+    return candidate_store.candidate_of_login(table(), caller(app).sub).value.id
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

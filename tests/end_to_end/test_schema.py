@@ -23,6 +23,7 @@ from tests.end_to_end.scene import invited
 ACCEPTED = [*("2xx", "3xx"), *("401", "403", "404", "409", "429"), "5xx"]
 """What a well-formed request may be answered; a 5xx fails by another check."""
 RULES = {
+    "client_ask_what_if": "which conditions the job raises",
     "client_invite": "the contact policy",
     "client_submit_job": "rules between the fields of a job, and the contact policy",
     "client_change_job": "rules between the fields of a job, and the contact policy",
