@@ -12,12 +12,13 @@ import pytest
 from hiring.jobs import store as jobs
 from hiring.jobs.model import Job
 from hiring.matching import store as matching
-from hiring.matching.actions import QUESTIONS_A_DAY
 from hiring.matching.model import Entry, EntryState, Extra, Run, RunState, WhatIf
 from hiring.organisations import store as organisations
+from hiring.organisations.limits import Allowance, spend
 from hiring.shared import keys
 from hiring.shared.clock import utc_now
-from hiring.shared.table import Table
+from hiring.shared.errors import TooMany
+from hiring.shared.table import Put, Table
 from tests.builders import (
     NOW,
     Shortlist,
@@ -331,7 +332,7 @@ def test_what_if_needs_a_shortlist_to_compare_with_and_a_member(client: Client) 
     )
     frozen_run(client, Extra(code="pay", count=1, who="ab"))
     client.read("POST", f"{client.job}/what-if", {"relax": "pay"}, status=404, sub="a-stranger")
-    for _ in range(QUESTIONS_A_DAY - 1):
+    for _ in range(Allowance.WHAT_IF.value[1] - 1):
         client.read("POST", f"{client.job}/what-if", {"relax": "pay"})
     client.read("POST", f"{client.job}/what-if", {"relax": "pay"}, status=429)
 
@@ -356,3 +357,31 @@ def test_a_draft_is_read_from_an_advertisement_and_nothing_is_stored(client: Cli
     assert "start_date" in draft["missing"]
     assert len(client.read("GET", "/jobs", query={"organisation_id": client.shortlist.organisation.id})["items"]) == 1
     assert client.read("POST", "/jobs/draft", {"text": ""}, status=422)["errors"][0]["pointer"] == "/text"
+
+
+@pytest.mark.parametrize("allowance", list(Allowance))
+def test_an_organisation_may_do_only_so_much_a_day(client: Client, allowance: Allowance) -> None:
+    name, most = allowance.value
+    organisation = client.shortlist.organisation.id
+    window = keys.rate(f"{organisation}#{name}", f"{NOW:%Y%m%d}")
+    client.table.commit([Put(window, {"count": most - 1})], now=NOW)
+    spend(client.table, organisation, allowance, now=NOW)
+    with pytest.raises(TooMany) as refused:
+        spend(client.table, organisation, allowance, now=NOW)
+    assert 0 < refused.value.retry_after <= 24 * 3600
+    spend(client.table, organisation, allowance, now=NOW + timedelta(days=1))
+    spend(client.table, make_id("org"), allowance, now=NOW)
+
+
+def test_what_an_organisation_used_up_is_refused_before_anything_happens(client: Client) -> None:
+    for name in ("jobs", "runs", "invitations"):
+        window = keys.rate(f"{client.shortlist.organisation.id}#{name}", f"{utc_now():%Y%m%d}")
+        client.table.commit([Put(window, {"count": 10_000})], now=NOW)
+    submitted = {"organisation_id": client.shortlist.organisation.id, **TERMS}
+    for path, body in (
+        ("/jobs", submitted),
+        (f"{client.job}/runs", None),
+        (f"{client.entry}/invitations", {"message": "Hello"}),
+    ):
+        assert client.read("POST", path, body, status=429)["code"] == "too-many-requests"
+    assert client.read("GET", f"{client.job}/invitations")["items"] == []

@@ -26,6 +26,7 @@ from hiring.jobs.model import Job
 from hiring.matching import store as matching
 from hiring.matching.model import Entry, EntryMove, EntryState
 from hiring.organisations import store as organisations
+from hiring.organisations.limits import Allowance, spend
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.ids import new_id
@@ -97,6 +98,7 @@ def invite(
     invitation_id = new_id("inv", now)
     candidacy = before.invite(invitation_id, now=now)
 
+    spend(table, job.organisation_id, Allowance.INVITATIONS, now=now)
     organisation = organisations.organisation(table, job.organisation_id)
     invitation = Invitation(
         id=invitation_id,

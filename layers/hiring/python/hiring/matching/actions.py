@@ -6,7 +6,7 @@ The run itself is in `building`, which needs the embedding; this module stays sm
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hiring.jobs import store as jobs
@@ -19,17 +19,15 @@ from hiring.matching.api import EntryView, MatchList, MatchView, RunList, RunVie
 from hiring.matching.model import Entry, EntryMove, EntryState, Match, Pass, Run, RunState
 from hiring.matching.ranges import told
 from hiring.organisations import store as organisations
+from hiring.organisations.limits import Allowance, spend
 from hiring.shared import keys
-from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, NotFound, PreconditionFailed, TooMany
+from hiring.shared.errors import FieldError, IllegalMove, InvalidRequest, NotFound, PreconditionFailed
 from hiring.shared.ids import new_id
 from hiring.shared.outbox import Message, MessageKind
 from hiring.shared.table import Change, CommitRefused, Remove, Stored, Table, retried
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
-
-QUESTIONS_A_DAY = 100
-"""How often an organisation may ask what if."""
 
 type Position = Mapping[str, str] | None
 type Mark = Callable[[Position], str | None]
@@ -54,6 +52,7 @@ def submit_job(
     organisations.member(table, by, organisation_id)
     require_no_contacts(terms)
     require_future(closes_at, now=now)
+    spend(table, organisation_id, Allowance.JOBS, now=now)
     job_id, run_id = new_id("job", now), new_id("run", now)
     job = Job(
         id=job_id,
@@ -116,6 +115,7 @@ def request_run(table: Table, job_id: str, *, by: str, now: datetime, record: Re
         job = item.read(Job)
         organisations.member(table, by, job.organisation_id)
         job.at(now).require_open()
+        spend(table, job.organisation_id, Allowance.RUNS, now=now)
         run = Run(id=new_id("run", now), job_id=job_id, job_version=job.version, requested_at=now, requested_by=by)
         latest = job.model_copy(update={"latest_run_id": run.id})
         changes = [jobs.put_job(latest, read_version=item.version), store.put_run(run), record(run)]
@@ -162,13 +162,11 @@ def what_if(table: Table, job_id: str, relax: str, *, by: str, key: bytes, now: 
     """About how many more would pass the job's latest run with one condition relaxed, for its member `by`.
 
     The questions are few and their answers kept, so that asking again, or for much the same, tells nothing new; and an
-    organisation asks at most `QUESTIONS_A_DAY`. Raises `NotFound`, `IllegalMove` where there is no frozen run yet,
+    organisation asks only so often a day. Raises `NotFound`, `IllegalMove` where there is no frozen run yet,
     `InvalidRequest` for a condition that the job does not raise, `TooMany`.
     """
     job = own_job(table, job_id, by=by).value
-    window = keys.rate(f"{job.organisation_id}#what-if", f"{now:%Y%m%d}")
-    if table.count(window, expires_at=now + timedelta(days=2)) > QUESTIONS_A_DAY:
-        raise TooMany("Your organisation asked often today. Ask again tomorrow.", retry_after=3600)
+    spend(table, job.organisation_id, Allowance.WHAT_IF, now=now)
     run = store.run(table, job_id, job.latest_run_id) if job.latest_run_id else None
     if run is None or run.state is not RunState.FROZEN:
         state = run.state.value if run else "NEVER_MATCHED"

@@ -19,6 +19,7 @@ from hiring.jobs.model import Job
 from hiring.offers import store
 from hiring.offers.model import Offer, OfferState, OfferTerms
 from hiring.organisations import store as organisations
+from hiring.organisations.limits import Allowance, spend
 from hiring.shared import keys
 from hiring.shared.errors import ContactPolicy, FieldError, IllegalMove, NotFound
 from hiring.shared.ids import new_id
@@ -67,6 +68,7 @@ def make(
         candidacy = item.read(Candidacy)
         if candidacy.invitation_id != invitation_id:
             raise InvitationNotAccepted("There is a newer invitation; the offer belongs to that.", invitation.state)
+        spend(table, invitation.organisation_id, Allowance.OFFERS, now=now)
         offer = _new_offer(invitation, terms, by, now)
         offered = candidacy.offer(offer.id)
         job = jobs.job_item(table, invitation.job_id)
