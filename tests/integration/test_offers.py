@@ -610,7 +610,7 @@ def _letters(table: Table, offer: dict[str, Any], now: datetime) -> dict[str, Ma
     class Carrier:
         def send(self, mail: Mail) -> str:
             taken.append(mail)
-            return "ses-1"
+            return make_id("ses")
 
     sender = Sender(table, Carrier(), "https://jobs.example.com/v1", b"a key for tests")
     outcomes: dict[str, Mail | Skip] = {}
