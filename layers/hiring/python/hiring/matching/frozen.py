@@ -242,7 +242,7 @@ def digests(model: str) -> dict[str, str]:
             for form, parts in scoring.KINDRED_WEIGHTS.items()
         },
         "kinds": {kind.value: str(weight) for kind, weight in scoring.KIND_WEIGHTS.items()},
-        "saturation": [str(scoring.SATURATION), str(scoring.PROSE_SATURATION)],
+        "saturation": [str(scoring.SATURATION), str(scoring.PROSE_SATURATION), str(scoring.COVERAGE_NORMALISATION)],
         "floors": [
             str(shortlist.WORDS_FLOOR),
             str(shortlist.FLOOR),
