@@ -47,7 +47,7 @@ def test_poison_reaches_the_dead_letter_queue_and_the_rest_goes_on(product: Stac
     dead: dict[str, list[str]] = {}
 
     def all_dead() -> bool | None:
-        for queue in ("ResumeDropsDead", "MatchJobsDead", "EmailsDead", "RelayDead"):
+        for queue in (*(f"{name}Dead" for name in scene.WORK_QUEUES), "RelayDead"):
             dead.setdefault(queue, []).extend(scene.take(product, queue))
         return all(dead.values()) or None
 
