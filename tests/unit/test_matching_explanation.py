@@ -172,8 +172,8 @@ def test_R9_a_course_alone_is_partly() -> None:
 
 def test_R9_claims_are_right_on_lines_that_nothing_was_chosen_on() -> None:
     found = agreement(list(lines(HALVES["held out"])))
-    assert found.claims_right >= 0.8
-    assert found.met_right >= 0.85
+    assert found.claims_right >= 0.83
+    assert found.met_right >= 0.89
 
 
 @pytest.mark.parametrize(
