@@ -15,7 +15,7 @@ from hiring.matching.columns import CandidateColumns
 from hiring.matching.compaction import renewed
 from hiring.matching.directions import restored, signs_of, sizes_of
 from hiring.matching.generation import Generation
-from hiring.matching.index import ALIGNMENT, MAGIC, NotAnIndex, read_index, write_index
+from hiring.matching.index_file import ALIGNMENT, MAGIC, NotAnIndex, read_index, write_index
 from hiring.matching.packed import PackedPostings
 from hiring.matching.passes import look_closer, pool_of
 from hiring.matching.postings import Postings

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
-from hiring.matching.generations import (
+from hiring.matching.index_store import (
     LAYOUT,
     MANIFEST,
     Manifest,

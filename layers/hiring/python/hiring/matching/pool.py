@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, ResumeFeatures
-from hiring.matching.generations import LAYOUT, load_generation, read_manifest
+from hiring.matching.index_store import LAYOUT, load_generation, read_manifest
 from hiring.matching.passes import Pool, pool_of
 from hiring.matching.store import Delta, Person
 from hiring.shared.files import Files

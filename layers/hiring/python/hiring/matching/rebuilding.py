@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import batched, chain, islice
 
-from hiring.matching.generations import open_segments, put_segments
+from hiring.matching.index_store import open_segments, put_segments
 from hiring.matching.pool import taking_part
 from hiring.matching.segment import ROWS, Segment
 from hiring.matching.store import everybody

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tempfile import TemporaryFile
 
 from hiring.matching.generation import Generation
-from hiring.matching.index import read_index, write_index
+from hiring.matching.index_file import read_index, write_index
 from hiring.matching.segment import Segment
 from hiring.shared.files import Files
 from hiring.shared.values import Document
