@@ -19,7 +19,7 @@ from hiring.intake.model import ResumeVersion, evidence_place
 from hiring.jobs import store as jobs
 from hiring.jobs.api import JobChange
 from hiring.jobs.model import ClosingReason, Job, RequirementKind
-from hiring.matching import actions, generations, pool, rebuilding, store
+from hiring.matching import actions, index_store, pool, rebuilding, store
 from hiring.matching.building import build_shortlist, give_up
 from hiring.matching.compaction import compact
 from hiring.matching.features import read_features
@@ -449,7 +449,7 @@ def test_R28_no_generation_stays_from_before_somebody_was_erased(table: Table, a
     assert fresh is not None
     assert (fresh.candidates, fresh.retired) == (1, ())
     left = {version.key for version in artefacts.versions("index/")}
-    assert left == {generations.MANIFEST, generations.generation_key(fresh.generation)}
+    assert left == {index_store.MANIFEST, index_store.generation_key(fresh.generation)}
     assert list(table.query(keys.delta(erased.id).pk)) == []
 
 
@@ -531,9 +531,9 @@ def test_an_index_of_another_layout_is_built_anew_from_the_table(
     leaver = enter(table, artefacts)
     first = compact(table, artefacts, now=NOW)
     assert first is not None
-    old = first.model_copy(update={"layout": generations.LAYOUT - 1})
-    artefacts.put(generations.generation_key(first.generation), b"CANDIDX1", content_type="application/octet-stream")
-    artefacts.put(generations.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    old = first.model_copy(update={"layout": index_store.LAYOUT - 1})
+    artefacts.put(index_store.generation_key(first.generation), b"CANDIDX1", content_type="application/octet-stream")
+    artefacts.put(index_store.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
     candidate_actions.move(table, leaver.login, CandidateMove.OPT_OUT, now=NOW)
     _, meanwhile = submit(table, member)
     assert build(table, artefacts, meanwhile).entries == 1
@@ -542,7 +542,7 @@ def test_an_index_of_another_layout_is_built_anew_from_the_table(
         build(table, artefacts, submit(table, member)[1])
     second = compact(table, artefacts, now=NOW + timedelta(minutes=15))
     assert second is not None
-    assert (second.layout, second.candidates) == (generations.LAYOUT, 1)
+    assert (second.layout, second.candidates) == (index_store.LAYOUT, 1)
     assert [retired.generation for retired in second.retired] == [first.generation]
     assert compact(table, artefacts, now=NOW + timedelta(minutes=30)) is None
     _, run = submit(table, member)
@@ -557,18 +557,18 @@ def test_an_index_of_another_layout_is_built_anew_over_several_rounds_where_peop
     everybody = [enter(table, artefacts) for _ in range(5)]
     first = compact(table, artefacts, now=NOW)
     assert first is not None
-    old = first.model_copy(update={"layout": generations.LAYOUT - 1})
-    artefacts.put(generations.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    old = first.model_copy(update={"layout": index_store.LAYOUT - 1})
+    artefacts.put(index_store.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
     assert compact(table, artefacts, now=NOW) is None
     leaver = min(everybody, key=lambda candidate: candidate.id)
     candidate_actions.move(table, leaver.login, CandidateMove.OPT_OUT, now=NOW)
     enter(table, artefacts)
     assert compact(table, artefacts, now=NOW) is None
-    assert generations.read_manifest(artefacts)[0] == old
+    assert index_store.read_manifest(artefacts)[0] == old
     assert len(list(store.deltas(table))) == 2
     fresh = compact(table, artefacts, now=NOW)
     assert fresh is not None
-    assert (fresh.layout, fresh.candidates) == (generations.LAYOUT, 5)
+    assert (fresh.layout, fresh.candidates) == (index_store.LAYOUT, 5)
     assert list(artefacts.versions(rebuilding.PLACE)) == []
     assert list(store.deltas(table)) == []
     _, run = submit(table, member)
@@ -596,14 +596,14 @@ def test_a_retired_generation_goes_after_thirty_days(table: Table, artefacts: Fi
     third = compact(table, artefacts, now=NOW + timedelta(days=30))
     assert first is not None
     assert third is not None
-    assert artefacts.get(generations.generation_key(first.generation)) is None
+    assert artefacts.get(index_store.generation_key(first.generation)) is None
     assert first.generation not in {old.generation for old in third.retired}
 
 
 def test_the_functions_build_and_compact(table: Table, artefacts: Files, member: str) -> None:
     enter(table, artefacts)
     compact_handler.handler({}, make_context())
-    manifest, _ = generations.read_manifest(artefacts)
+    manifest, _ = index_store.read_manifest(artefacts)
     assert manifest is not None
     assert manifest.candidates == 1
     job, run = submit(table, member)
