@@ -19,6 +19,9 @@ from hiring.flags import actions as flags
 from hiring.flags import store as flag_store
 from hiring.flags.api import FlagChange, FlagList, FlagView
 from hiring.flags.model import FlagName
+from hiring.matching import replays
+from hiring.matching import store as matching_store
+from hiring.matching.model import Replay
 from hiring.operators import actions as operators
 from hiring.operators import failed_work as failures
 from hiring.operators.api import AccountView, FailedWorkList, NewSuppression, Redriven, SuppressionList
@@ -377,6 +380,27 @@ def redrive_failed_work(queue: str) -> Response[Redriven]:
         ),
         lambda redriven: Answer(200, redriven),
     )
+
+
+@app.post(
+    "/operator/runs/<run_id>/replay", tags=["Operator"], responses={202: {"description": "It is being made again"}}
+)
+def replay_run(run_id: str) -> Response[Replay]:
+    """Have a frozen run made again from what it knew, and compared: byte for byte, by SHA-256."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: replays.request(table(), run_id, by=caller(app).sub, now=now, record=record),
+        lambda replay: Answer(202, replay, {"Location": f"replays/{replay.id}", "Retry-After": "5"}),
+    )
+
+
+@app.get("/operator/runs/<run_id>/replays/<replay_id>", tags=["Operator"])
+def read_replay(run_id: str, replay_id: str) -> Replay:
+    """What came of making a run again: identical, different and where, or inputs-erased."""
+    return matching_store.replay_item(table(), run_id, replay_id).read(Replay)
 
 
 @app.get("/operator/audit", tags=["Operator"])

@@ -13,11 +13,9 @@ from zipfile import ZipFile
 
 from events.writers.plain_text import write_txt
 from events.writers.resume import read_person
-from hiring.matching.frozen import read_run
-from hiring.matching.places import document_key, inputs_place
 from infra.local import main_job, samples
 from infra.local.accounts import Accounts
-from infra.local.api import CONNECTIONS
+from infra.local.api import CONNECTIONS, Api
 from infra.local.main_job import Client
 from infra.local.server import ROOT
 from infra.local.stack import Stack, session
@@ -95,7 +93,7 @@ def _traces(product: Stack) -> set[str]:
 
 
 def test_R28_a_copy_holds_what_an_erasure_takes_from_every_store(
-    product: Stack, accounts: Accounts, client: Client, tmp_path: Path
+    product: Stack, accounts: Accounts, client: Client, operator: Api, tmp_path: Path
 ) -> None:
     person = main_job.enrol(accounts, _person(tmp_path))
     assert main_job.upload_state(person)["state"] == "ACCEPTED"
@@ -105,6 +103,8 @@ def test_R28_a_copy_holds_what_an_erasure_takes_from_every_store(
     [match] = me.get("/me/matches")["items"]
     entry = f"/jobs/{found.job['id']}/entries/{match['id']}"
     assert client.api.get(entry)["profile"]
+    replayed = _replayed(operator, found.run)
+    assert (replayed["outcome"], replayed["sha256"]) == ("identical", found.run["sha256"])
     invitation = client.api.post(f"{entry}/invitations", {"message": f"Tell us about the {WORD}."})
     me.post(f"/me/invitations/{invitation['id']}/accept")
     messages = f"/conversations/{invitation['conversation_id']}/messages"
@@ -145,9 +145,13 @@ def test_R28_a_copy_holds_what_an_erasure_takes_from_every_store(
     assert client.api.get(entry)["state"] == "WITHDRAWN"
     said = {each["text"] for each in client.api.get(messages)["items"] if each["author"] != "system"}
     assert said == {"[erased]"}
-    # The frozen run stays as it is; what it knew of the person is gone, so that it replays as `inputs-erased`.
-    s3, bucket = scene.s3(product), product.outputs["ArtefactsBucket"]
-    job_id, run_id = found.job["id"], found.run["id"]
-    document = s3.get_object(Bucket=bucket, Key=document_key(job_id, run_id))["Body"].read()
-    listed = s3.list_objects_v2(Bucket=bucket, Prefix=inputs_place(job_id, run_id)).get("Contents", [])
-    assert set(read_run(document).entry_ids) - {Path(each["Key"]).stem for each in listed} == {match["id"]}
+    # The frozen run stays as it is; what it knew of the person is gone.
+    replayed = _replayed(operator, found.run)
+    assert (replayed["outcome"], replayed["erased"], replayed["differs"]) == ("inputs-erased", 1, [])
+
+
+def _replayed(operator: Api, run: dict[str, Any]) -> dict[str, Any]:
+    """What making a frozen run again showed."""
+    asked = operator.post(f"/operator/runs/{run['id']}/replay")
+    path = f"/operator/runs/{run['id']}/replays/{asked['id']}"
+    return dict(main_job.wait_for(lambda: operator.get(path)["comparison"], "the replay", 60))

@@ -217,6 +217,7 @@ def _populate(table: Table) -> World:
             "upload_id": upload.id,
             "match_id": entry.id,
             "export_id": _export(candidate.login),
+            "replay_id": _replay(run.id),
             "invitation_id": invitation.id,
             "conversation_id": accepted.conversation_id,
             "offer_id": _offer(with_offer, member.sub),
@@ -356,6 +357,13 @@ def _export(login: str) -> str:
     status, export, _ = request(call, sub=login, group="candidate", ids={})
     assert status == 202, export
     return str(export["id"])
+
+
+def _replay(run_id: str) -> str:
+    [call] = [each for each in calls() if each.operation == "operator_replay_run"]
+    status, replay, _ = request(call, sub=make_id("sub"), group="operator", ids={"run_id": run_id})
+    assert status == 202, replay
+    return str(replay["id"])
 
 
 def _user() -> str:

@@ -34,6 +34,7 @@ OWN = {
     "operator_suppress_address": 201,
     "operator_lift_suppression": 204,
     "operator_start_broadcast": 202,
+    "operator_replay_run": 202,
     "operator_set_member": 201,
     "operator_remove_member": 204,
 }

@@ -22,6 +22,7 @@ FINAL = {
     "hiring.invitations.model.MOVES": {"HIRED", "DECLINED", "EXPIRED", "WITHDRAWN", "CLOSED"},
     "hiring.jobs.model.MOVES": {"CLOSED"},
     "hiring.matching.model.ENTRY_MOVES": {"INVITED", "WITHDRAWN"},
+    "hiring.matching.model.REPLAY_MOVES": {"ENDED", "FAILED"},
     "hiring.matching.model.RUN_MOVES": {"FROZEN", "FAILED"},
     "hiring.offers.model.MOVES": {"HIRE_CONFIRMED", "DECLINED", "EXPIRED", "WITHDRAWN", "CLOSED"},
     "hiring.support.model.MOVES": {"DONE", "REJECTED", "EXPIRED"},

@@ -19,6 +19,7 @@ class Act(StrEnum):
     ADDRESS_SUPPRESSED = "address-suppressed"
     SUPPRESSION_LIFTED = "suppression-lifted"
     WORK_REDRIVEN = "work-redriven"
+    RUN_REPLAYED = "run-replayed"
     REQUEST_OPENED = "request-opened"
     REQUEST_VERIFYING = "request-verifying"
     REQUEST_FINISHED = "request-finished"

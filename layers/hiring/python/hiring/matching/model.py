@@ -184,6 +184,79 @@ class Run(Document):
         return self.model_copy(update={"state": advance(self.state, RunMove.FAIL, RUN_MOVES), "failure": failure})
 
 
+class ReplayState(StrEnum):
+    """Where a replay of a frozen run stands."""
+
+    REQUESTED = "REQUESTED"
+    ENDED = "ENDED"
+    FAILED = "FAILED"
+
+
+class ReplayMove(StrEnum):
+    """What can happen to a replay."""
+
+    END = "end"
+    FAIL = "fail"
+
+
+REPLAY_MOVES: Moves[ReplayState, ReplayMove] = {
+    (ReplayState.REQUESTED, ReplayMove.END): ReplayState.ENDED,
+    (ReplayState.REQUESTED, ReplayMove.FAIL): ReplayState.FAILED,
+}
+
+
+class ReplayOutcome(StrEnum):
+    """What making a frozen run again showed."""
+
+    IDENTICAL = "identical"
+    """The same bytes: their SHA-256 is the run's."""
+    DIFFERENT = "different"
+    INPUTS_ERASED = "inputs-erased"
+    """Some of the listed have left for good; what is left of the run comes out as it was."""
+
+
+class Comparison(Document):
+    """A frozen run beside what its inputs give today.
+
+    `sha256` is that of the bytes made today, None where none could be made. `erased` counts the listed whose input is
+    gone. `differs` names the first places of the document at which the two are not the same, as JSON pointers in which
+    an entry stands under its id; of what is there it says nothing.
+    """
+
+    outcome: ReplayOutcome
+    entries: int
+    erased: int = 0
+    sha256: str | None = None
+    differs: tuple[str, ...] = ()
+
+
+class Replay(Document):
+    """An operator's wish to see a frozen run made again, and what came of it."""
+
+    id: str
+    run_id: str
+    job_id: str
+    state: ReplayState = ReplayState.REQUESTED
+    requested_at: datetime
+    ended_at: datetime | None = None
+    run_sha256: str
+    comparison: Comparison | None = None
+
+    def end(self, comparison: Comparison, *, now: datetime) -> Self:
+        """The replay with its result; raises `IllegalMove` unless it was waiting for one."""
+        return self.model_copy(
+            update={
+                "state": advance(self.state, ReplayMove.END, REPLAY_MOVES),
+                "ended_at": now,
+                "comparison": comparison,
+            }
+        )
+
+    def fail(self, *, now: datetime) -> Self:
+        """The replay that could not be made; raises `IllegalMove` unless it was waiting for its result."""
+        return self.model_copy(update={"state": advance(self.state, ReplayMove.FAIL, REPLAY_MOVES), "ended_at": now})
+
+
 TELL_AGAIN_AFTER = timedelta(days=1)
 """A client hears of another run of the same job at most so often (R11)."""
 

@@ -8,16 +8,37 @@ from dataclasses import dataclass
 from hiring.candidates.employers import among
 from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks, Preferences
 from hiring.jobs.model import Job
-from hiring.matching.model import Entry, EntryState, Match, Pass, Run, WhatIf
+from hiring.matching.model import Entry, EntryState, Match, Pass, Replay, Run, WhatIf
 from hiring.organisations.model import Organisation
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
 from hiring.shared.table import Item, Page, Put, Table
 
+_HEAD_OF_RUN = "head"
+"""Where a run stands among its entries, whose places are numbers."""
+
 
 def put_run(run: Run, *, read_version: int = 0) -> Put:
-    """Write a run."""
-    return Put.of(keys.run(run.job_id, run.id), run, read_version=read_version)
+    """Write a run; its id alone leads to it."""
+    return Put.of(
+        keys.run(run.job_id, run.id),
+        run,
+        read_version=read_version,
+        indexes={"gsi1": (f"RUN#{run.id}", _HEAD_OF_RUN)},
+    )
+
+
+def put_replay(replay: Replay, *, read_version: int = 0) -> Put:
+    """Write a replay."""
+    return Put.of(keys.replay(replay.run_id, replay.id), replay, read_version=read_version)
+
+
+def replay_item(table: Table, run_id: str, replay_id: str) -> Item:
+    """A replay with its version in the table; raises `NotFound`."""
+    item = table.get(keys.replay(run_id, replay_id))
+    if item is None:
+        raise NotFound
+    return item
 
 
 def put_entry(entry: Entry, *, read_version: int = 0) -> Put:
@@ -77,6 +98,14 @@ def run_item(table: Table, job_id: str, run_id: str) -> Item:
 def run(table: Table, job_id: str, run_id: str) -> Run:
     """A run; raises `NotFound`."""
     return run_item(table, job_id, run_id).read(Run)
+
+
+def run_by_id(table: Table, run_id: str) -> Run:
+    """A run whose job is not known; raises `NotFound`, also for one of this very moment, as the index lags."""
+    found = table.index_page("gsi1", f"RUN#{run_id}", newest_first=True, limit=1).items
+    if not found or found[0].key.sk != f"RUN#{run_id}":
+        raise NotFound
+    return found[0].read(Run)
 
 
 def runs_page(table: Table, job_id: str, *, limit: int, start: Mapping[str, str] | None) -> Page:

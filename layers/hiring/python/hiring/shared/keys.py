@@ -19,7 +19,9 @@
     member                  USER#sub        ORG#o               ORG#o#MEM / sub
     member's mails          MEMBER#sub      NOTIFY
     job                     JOB#j           A                   ORG#o#JOB / j        OPEN#0-7 / j    DUE#0-7 / close-at
-    job version, run        JOB#j           V#0001, RUN#r
+    job version             JOB#j           V#0001
+    run                     JOB#j           RUN#r               RUN#r / head
+    replay of a run         RUN#r           REPLAY#p
     entry                   JOB#j           ENT#e               RUN#r / rank
     marketplace snapshot    JOB#j           SNAP#e
     pass (survives runs)    JOB#j           PASS#c
@@ -191,6 +193,11 @@ def job_version(job_id: str, version: int) -> Key:
 def run(job_id: str, run_id: str) -> Key:
     """One matching run of a job."""
     return Key(f"JOB#{job_id}", f"RUN#{run_id}")
+
+
+def replay(run_id: str, replay_id: str) -> Key:
+    """That a frozen run is to be made again, and how that ended."""
+    return Key(f"RUN#{run_id}", f"REPLAY#{replay_id}")
 
 
 def entry(job_id: str, entry_id: str) -> Key:

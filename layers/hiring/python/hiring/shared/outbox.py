@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     """What a message asks for. The relay's table says which queue each goes to."""
 
     MATCH_REQUESTED = "match-requested"
+    REPLAY_REQUESTED = "replay-requested"
     MAIL = "mail"
     BROADCAST_MAIL = "broadcast-mail"
     EXPORT_REQUESTED = "export-requested"

@@ -30,6 +30,7 @@ def queues(settings: Settings) -> Mapping[MessageKind, str]:
     """The queue of each kind of message."""
     return {
         MessageKind.MATCH_REQUESTED: settings.match_jobs_queue_url,
+        MessageKind.REPLAY_REQUESTED: settings.match_jobs_queue_url,
         MessageKind.MAIL: settings.emails_queue_url,
         MessageKind.BROADCAST_MAIL: settings.broadcasts_queue_url,
         MessageKind.EXPORT_REQUESTED: settings.exports_queue_url,
