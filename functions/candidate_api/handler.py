@@ -88,7 +88,7 @@ def enrol(request: Enrolment) -> MeView:
 
 @app.delete("/me/enrolment", tags=["Candidate"])
 def opt_out() -> MeView:
-    """Leave: in no shortlist that is started from now on."""
+    """Leave: in no shortlist that is started from now on; open invitations and offers end."""
     return _move(CandidateMove.OPT_OUT)
 
 
@@ -350,7 +350,10 @@ def read_offer(offer_id: str) -> Response[CandidateOfferView]:
 
 @app.post("/me/offers/<offer_id>/accept", tags=["Candidate"])
 def accept_offer(offer_id: str) -> Response[CandidateOfferView]:
-    """Yes, on the terms that I read: `If-Match` is their ETag, and terms that changed since are not accepted."""
+    """Yes, on the terms that I read: `If-Match` is their ETag, and terms that changed since are not accepted.
+
+    Other invitations and offers of mine end then, and I am on no new shortlist until I end the pause.
+    """
     now = utc_now()
     seen = read_version(app)
     return once(

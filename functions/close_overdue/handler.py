@@ -10,6 +10,7 @@ from hiring.broadcasts import actions as broadcasts
 from hiring.closing import actions as closing
 from hiring.intake import actions as intake
 from hiring.invitations import actions as invitations
+from hiring.leaving import actions as leaving
 from hiring.messaging import actions as messaging
 from hiring.offers import actions as offers
 from hiring.privacy import erasing, exporting
@@ -64,6 +65,10 @@ def _go_on_telling(key: Key, now: datetime, in_time: InTime) -> None:
     broadcasts.go_on(table(), key.pk.removeprefix("BRO#"), key=signing_key(), now=now, in_time=in_time)
 
 
+def _go_on_leaving(key: Key, now: datetime, in_time: InTime) -> None:
+    leaving.go_on(table(), key.pk.removeprefix("CAND#"), now=now, in_time=in_time)
+
+
 def _remove_export(key: Key, now: datetime, _: InTime) -> None:
     exporting.expire(table(), artefacts(), key.pk.removeprefix("CAND#"), key.sk.removeprefix("EXP#"), now=now)
 
@@ -73,6 +78,7 @@ def _go_on_erasing(key: Key, now: datetime, _: InTime) -> None:
 
 
 _CLOSING: Mapping[tuple[str, str], Callable[[Key, datetime, InTime], None]] = {
+    ("CAND", "A"): _go_on_leaving,
     ("CAND", "UPL"): _close_upload,
     ("BRO", "A"): _go_on_telling,
     ("CAND", "EXP"): _remove_export,

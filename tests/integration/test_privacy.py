@@ -360,11 +360,13 @@ def test_R28_nothing_is_left_of_who_was_erased(person: Person, capsys: pytest.Ca
     assert (status, invitation["state"], invitation["message"]) == (200, "CLOSED", "[erased]")
     assert invitation["contact"] is None
     offer = person.client("GET", f"/offers/{offer_id}")[1]
-    assert (offer["state"], offer["terms"]["title"], offer["terms"]["message"]) == ("DECLINED", "[erased]", None)
+    assert (offer["state"], offer["terms"]["title"], offer["terms"]["message"]) == ("CLOSED", "[erased]", None)
     messages = f"/conversations/{invitation['conversation_id']}/messages"
     said = person.client("GET", messages)[1]["items"]
     assert {each["text"] for each in said if each["author"] != "system"} == {"[erased]"}
-    assert "The candidate has left, and so this invitation is closed." in {each["text"] for each in said}
+    assert "The candidate is not available any more, and so this invitation is closed." in {
+        each["text"] for each in said
+    }
     assert person.client("POST", messages, {"text": "Hello?"})[1]["code"] == "conversation-closed"
     job = person.shortlist.job
     assert person.client("GET", f"/jobs/{job.id}/invitations")[0] == 200

@@ -16,7 +16,7 @@ from hiring.shared.lifecycle import Moves, advance
 
 FINAL = {
     "hiring.broadcasts.model.MOVES": {"FINISHED"},
-    "hiring.candidacies.model.MOVES": {"HIRE_CONFIRMED", "CLOSED"},
+    "hiring.candidacies.model.MOVES": {"HIRE_CONFIRMED"},
     "hiring.candidates.model.MOVES": set[str](),
     "hiring.intake.model.MOVES": {"ACCEPTED", "NEEDS_NEW_FILE"},
     "hiring.invitations.model.MOVES": {"HIRED", "DECLINED", "EXPIRED", "WITHDRAWN", "CLOSED"},

@@ -19,7 +19,6 @@ from hiring.candidacies.model import (
     Stage,
 )
 from hiring.jobs.model import JobOrigin
-from hiring.shared.errors import IllegalMove
 from tests.builders import NOW
 
 LATER = NOW + timedelta(days=1)
@@ -51,9 +50,8 @@ def test_R20_whoever_never_declined_may_be_invited_again_at_once(end: CandidacyM
     assert ended.invite("inv_2", now=NOW).state is CandidacyState.INVITED
 
 
-def test_R20_nobody_is_invited_to_a_job_that_was_closed() -> None:
-    with pytest.raises(IllegalMove):
-        _candidacy(CandidacyState.CLOSED).invite("inv_2", now=LATER + timedelta(days=365))
+def test_R27_who_left_and_came_back_can_be_invited_again() -> None:
+    assert _candidacy(CandidacyState.CLOSED).invite("inv_2", now=NOW).state is CandidacyState.INVITED
 
 
 def test_R23_an_offer_needs_an_accepted_invitation_and_is_the_only_live_one() -> None:

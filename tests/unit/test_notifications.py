@@ -31,7 +31,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "invitation": {**POSITION, "message": "Shall we talk?\n<script>alert(1)</script>", "expires_at": NOW, "link": LINK},
     "invitation-answered": {**POSITION, "candidate": "Candidate 3", "accepted": True},
     "invitation-closed": POSITION,
-    "candidate-left": {**POSITION, "candidate": "Candidate 3"},
+    "candidate-unavailable": {**POSITION, "candidate": "Candidate 3"},
     "invitation-expired": {**POSITION, "candidate": "Candidate 3"},
     "invitation-withdrawn": POSITION,
     "job-closed": {"job_title": "Senior Backend Engineer", "filled": True},

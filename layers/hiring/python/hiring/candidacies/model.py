@@ -33,6 +33,7 @@ class CandidacyState(StrEnum):
     EXPIRED = "EXPIRED"
     WITHDRAWN = "WITHDRAWN"
     CLOSED = "CLOSED"
+    """The job was filled or closed, or the candidate has left or was hired elsewhere."""
 
 
 class CandidacyMove(StrEnum):
@@ -68,12 +69,13 @@ MOVES: Moves[CandidacyState, CandidacyMove] = {
     (CandidacyState.DECLINED, CandidacyMove.INVITE): CandidacyState.INVITED,
     (CandidacyState.EXPIRED, CandidacyMove.INVITE): CandidacyState.INVITED,
     (CandidacyState.WITHDRAWN, CandidacyMove.INVITE): CandidacyState.INVITED,
+    (CandidacyState.CLOSED, CandidacyMove.INVITE): CandidacyState.INVITED,
 }
 
 LIVE = frozenset({CandidacyState.INVITED, CandidacyState.INTERVIEWING, CandidacyState.OFFERED})
 """What waits for something, and ends when the job does."""
 
-FINAL = frozenset({CandidacyState.HIRE_CONFIRMED, CandidacyState.CLOSED})
+FINAL = frozenset({CandidacyState.HIRE_CONFIRMED})
 _KEEPS_OUT_ANOTHER = LIVE | {CandidacyState.HIRED, CandidacyState.HIRE_CONFIRMED}
 
 

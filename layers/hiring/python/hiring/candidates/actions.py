@@ -46,7 +46,9 @@ def enrol(
             changes = [store.put_candidate(new), store.put_login(new), store.put_account_address(new, key)]
             table.commit(changes, now=now)
             return new
-        renewed = stored.value.move(CandidateMove.ENROL).model_copy(update={"consent": consent, "email": email})
+        renewed = stored.value.move(CandidateMove.ENROL, now=now).model_copy(
+            update={"consent": consent, "email": email}
+        )
         table.commit(
             [
                 store.put_candidate(renewed, read_version=stored.version),
@@ -61,11 +63,14 @@ def enrol(
 
 
 def move(table: Table, login: str, step: CandidateMove, *, now: datetime) -> Candidate:
-    """Pause, resume or opt out: in no run that starts afterwards unless ACTIVE. Raises `NotFound`, `IllegalMove`."""
+    """Pause, resume or opt out: in no run that starts afterwards unless ACTIVE. Raises `NotFound`, `IllegalMove`.
+
+    Whoever opts out leaves: from this commit on the candidate is due, and `leaving` ends what is open.
+    """
 
     def act() -> Candidate:
         stored = store.candidate_of_login(table, login)
-        moved = stored.value.move(step)
+        moved = stored.value.move(step, now=now)
         if moved.state is not stored.value.state:
             _commit_candidate(table, moved, stored.version, now)
         return moved

@@ -72,10 +72,32 @@ class Candidate(Document):
     enrolled_at: datetime
     resume_version: int = 0
     """The version of the resume in force; 0 while there is none."""
+    leaving_since: datetime | None = None
+    """When the candidate left or was hired, while invitations and offers of before are still being ended."""
 
-    def move(self, move: CandidateMove) -> Self:
-        """The candidate after `move`; raises `IllegalMove` where the state does not allow it."""
-        return self.model_copy(update={"state": advance(self.state, move, MOVES)})
+    def move(self, move: CandidateMove, *, now: datetime) -> Self:
+        """The candidate after `move`; who opts out leaves (R27). Raises `IllegalMove` where the state forbids it."""
+        state = advance(self.state, move, MOVES)
+        moved = self.model_copy(update={"state": state})
+        leaves = state is CandidateState.OPTED_OUT and self.state is not state
+        return moved._leave(now) if leaves else moved
+
+    def hire(self, *, now: datetime) -> Self:
+        """The candidate who accepted an offer: paused, and on the way out of everything else (R25)."""
+        return self.move(CandidateMove.PAUSE, now=now)._leave(now)
+
+    def leaves(self, opened_at: datetime) -> bool:
+        """Whether an invitation or offer of that time is to end; a later one is meant for who has come back."""
+        if self.leaving_since is None:
+            return False
+        return self.state is not CandidateState.ACTIVE or opened_at <= self.leaving_since
+
+    def finish_leaving(self) -> Self:
+        """Everything of before has ended."""
+        return self.model_copy(update={"leaving_since": None})
+
+    def _leave(self, now: datetime) -> Self:
+        return self.model_copy(update={"leaving_since": now})
 
 
 class MinimumPay(Document):

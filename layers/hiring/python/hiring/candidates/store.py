@@ -12,11 +12,11 @@ from hiring.shared.table import Page, Put, Stored, Table
 
 
 def put_candidate(candidate: Candidate, *, read_version: int = 0) -> Put:
-    """Write a candidate's head."""
-    people = keys.people(shard(candidate.id, keys.PEOPLE_SHARDS))
-    return Put.of(
-        keys.candidate(candidate.id), candidate, read_version=read_version, indexes={"gsi1": (people, candidate.id)}
-    )
+    """Write a candidate's head; while one leaves it is due."""
+    indexes = {"gsi1": (keys.people(shard(candidate.id, keys.PEOPLE_SHARDS)), candidate.id)}
+    if candidate.leaving_since is not None:
+        indexes["gsi3"] = (keys.due(candidate.id), candidate.leaving_since.isoformat(timespec="seconds"))
+    return Put.of(keys.candidate(candidate.id), candidate, read_version=read_version, indexes=indexes)
 
 
 def put_login(candidate: Candidate) -> Put:

@@ -118,6 +118,12 @@ class Conversation(Document):
             reminded = reminded.told(side, now=now)
         return reminded, due
 
+    def quiet(self) -> Self:
+        """The conversation without the notices that are due: a mail about its end says all there is."""
+        return self.model_copy(
+            update={"notices": {side: Notice(sent_at=notice.sent_at) for side, notice in self.notices.items()}}
+        )
+
     @property
     def notice_due_at(self) -> datetime | None:
         """When the next notice is due, None while everybody knows all."""

@@ -19,11 +19,16 @@ def open_with(conversation: Conversation, author: Author, text: MessageText) -> 
     return put_conversation(conversation, read_version=0), put_message(first)
 
 
-def append(item: Item, *messages: Message) -> tuple[Put, ...]:
-    """The changes that add messages to a conversation that was read as `item`; nobody gets a mail about them."""
+def append(item: Item, *messages: Message, ended: bool = False) -> tuple[Put, ...]:
+    """The changes that add messages to a conversation that was read as `item`; nobody gets a mail about them.
+
+    One that has `ended` reminds nobody any more.
+    """
     conversation = item.read(Conversation)
     for message in messages:
         conversation = conversation.with_message(message)
+    if ended:
+        conversation = conversation.quiet()
     return put_conversation(conversation, read_version=item.version), *map(put_message, messages)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from hiring.conversations.model import Author, Conversation, Notice
 from hiring.conversations.model import Message as Words
 from hiring.invitations import store
 from hiring.invitations.model import (
+    TALKING,
     CandidateUnavailable,
     Invitation,
     InvitationAnswer,
@@ -48,7 +50,10 @@ _SAID = {
 }
 """What the conversation says when an invitation has moved."""
 
-_SAID_OF_LEAVING = {**_SAID, InvitationState.CLOSED: "The candidate has left, and so this invitation is closed."}
+_SAID_OF_LEAVING = {
+    **_SAID,
+    InvitationState.CLOSED: "The candidate is not available any more, and so this invitation is closed.",
+}
 
 _FOLLOWS = {
     InvitationState.ACCEPTED: CandidacyMove.ACCEPT_INVITATION,
@@ -142,8 +147,10 @@ def answer(
     """Accept or decline. The first answer wins; the same one again has no effect and the same result (R17).
 
     `words` is what the candidate writes with the answer; that of a repeat is kept too. Who may answer is checked
-    before: a signed link, `own`, or a part in the conversation. Raises `NotFound`, `TooLate`, `IllegalMove`.
+    before: a signed link, `own`, or a part in the conversation. One that waits for somebody who left or was
+    hired since ends here and now. Raises `NotFound`, `TooLate`, `IllegalMove`.
     """
+    _end_if_leaving(table, invitation_id, now=now)
     return _move(
         table,
         invitation_id,
@@ -190,9 +197,9 @@ def close(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
 
 
 def leave(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
-    """End an invitation because its candidate has left for good; one that ended otherwise keeps its end.
+    """End an invitation because its candidate has left or was hired; one that ended otherwise keeps its end.
 
-    The client is told, the candidate is not. Raises `NotFound`.
+    The client is told that the candidate is not available, and not why; the candidate knows. Raises `NotFound`.
     """
     return _move(
         table,
@@ -201,12 +208,22 @@ def leave(table: Table, invitation_id: str, *, now: datetime) -> Invitation:
         lambda invitation: (
             _mail_client(
                 invitation,
-                "invitation-expired" if invitation.state is InvitationState.EXPIRED else "candidate-left",
+                "invitation-expired" if invitation.state is InvitationState.EXPIRED else "candidate-unavailable",
             ),
         ),
         now=now,
         said=_SAID_OF_LEAVING,
     )
+
+
+def _end_if_leaving(table: Table, invitation_id: str, *, now: datetime) -> None:
+    """End an invitation that waits for somebody who has left since, where nobody came to it so far."""
+    found = store.invitation(table, invitation_id)
+    if found.state is not InvitationState.SENT:
+        return
+    with suppress(NotFound):  # erased
+        if candidates.candidate(table, found.candidate_id).value.leaves(found.created_at):
+            leave(table, invitation_id, now=now)
 
 
 def own(table: Table, invitation_id: str, candidate_id: str) -> Invitation:
@@ -264,7 +281,7 @@ def _move(
         changes = [
             store.put_invitation(after, read_version=item.version),
             candidacies.put_candidacy(_following(candidacy.read(Candidacy), after), read_version=candidacy.version),
-            *conversations.append(conversation, *before_it, happened),
+            *conversations.append(conversation, *before_it, happened, ended=after.state not in TALKING),
             *remembered,
         ]
         table.commit(changes, messages(after), now=now)

@@ -155,7 +155,7 @@ def as_they_stand(table: Table, job: Job, entries: Iterable[Entry]) -> tuple[Ent
         marked = entry.marked(passed=keys.passed(job.id, who) in found)
         if here and (marked.state is EntryState.INVITED or not unwilling):
             return marked
-        return marked.model_copy(update={"state": EntryState.WITHDRAWN})
+        return marked.placeholder()
 
     return tuple(standing(entry) for entry in listed)
 
@@ -170,6 +170,12 @@ def ever_listed(table: Table, job_id: str) -> tuple[str, ...]:
     """The ids of all candidates that any run of a job listed, read consistently."""
     entries = table.query(keys.job(job_id).pk, prefix="ENT#")
     return tuple(sorted({str(item.data["candidate_id"]) for item in entries}))
+
+
+def ever_matched(table: Table, candidate_id: str) -> tuple[str, ...]:
+    """The ids of all jobs that ever listed a candidate, read consistently."""
+    matches = table.query(keys.candidate(candidate_id).pk, prefix="ENT#")
+    return tuple(sorted({str(item.data["job_id"]) for item in matches}))
 
 
 def matches_page(table: Table, candidate_id: str, *, limit: int, start: Mapping[str, str] | None) -> Page:

@@ -73,7 +73,9 @@ def post(
 def _require_reader(table: Table, conversation: Conversation) -> None:
     """Raise `ConversationClosed` where the candidate was erased: nobody would read it, and nothing is kept of them."""
     if table.get(keys.erasure(conversation.candidate_id)) is not None:
-        raise ConversationClosed("The candidate has left, so nothing more can be written here.", "LEFT")
+        raise ConversationClosed(
+            "The candidate is not available any more, so nothing more can be written here.", "CLOSED"
+        )
 
 
 def remind(table: Table, conversation_id: str, *, now: datetime) -> None:

@@ -81,8 +81,8 @@ def invitation_answered(case: Case) -> Mapping[str, object] | Skip:
     return {**_position(found), "candidate": found.candidate_reference, "accepted": accepted}
 
 
-def candidate_left(case: Case) -> Mapping[str, object]:
-    """To the client: somebody who was invited has left for good (R28)."""
+def candidate_unavailable(case: Case) -> Mapping[str, object]:
+    """To the client: somebody who was invited is not available any more; why is nobody's business (R27, R28)."""
     found = _invitation(case)
     return {**_position(found), "candidate": found.candidate_reference}
 
@@ -190,7 +190,7 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
 
 MAILS: Mapping[str, tuple[Kind, Compose]] = {
     "announcement-resume-reupload": (Kind.ANNOUNCEMENTS, announcement_resume_reupload),
-    "candidate-left": (Kind.TRANSACTIONAL, candidate_left),
+    "candidate-unavailable": (Kind.TRANSACTIONAL, candidate_unavailable),
     "hired": (Kind.TRANSACTIONAL, hired),
     "invitation": (Kind.TRANSACTIONAL, invitation),
     "invitation-answered": (Kind.TRANSACTIONAL, invitation_answered),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hiring.candidacies import store as candidacies
 from hiring.candidacies.model import Candidacy, CandidacyMove, InvitationNotAccepted, Stage
 from hiring.candidates import store as candidates
-from hiring.candidates.model import Candidate, CandidateMove, CandidateState
+from hiring.candidates.model import Candidate, CandidateState
 from hiring.conversations import store as conversations
 from hiring.conversations.model import Author
 from hiring.invitations import store as invitations
@@ -43,6 +43,8 @@ _SAID = {
 }
 """What the conversation says when an offer has moved."""
 
+_SAID_OF_LEAVING = {**_SAID, OfferState.CLOSED: "The candidate is not available any more, and so the offer has ended."}
+
 
 def make(
     table: Table,
@@ -73,11 +75,13 @@ def make(
         offered = candidacy.offer(offer.id)
         job = jobs.job_item(table, invitation.job_id)
         job.read(Job).at(now).require_open()
-        if candidates.candidate(table, invitation.candidate_id).value.state is CandidateState.OPTED_OUT:
+        candidate = candidates.candidate(table, invitation.candidate_id)
+        if candidate.value.state is CandidateState.OPTED_OUT or candidate.value.leaves(invitation.created_at):
             raise CandidateUnavailable("This candidate is not available. Nothing was sent.", "UNAVAILABLE")
         _require_fair(terms, candidacy, release_from, now)
         changes: list[Change] = [
             Require(job.key, job.version),
+            Require(keys.candidate(candidate.value.id), candidate.version),
             store.put_offer(offer),
             store.put_version(offer, by=by),
             candidacies.put_candidacy(offered, read_version=item.version),
@@ -122,9 +126,10 @@ def accept(table: Table, offer_id: str, *, candidate_id: str, seen: int, now: da
     """The candidate accepts the version `seen`: the only way in which an offer is ever accepted (R23).
 
     In the same commit an opening of the job is filled, which closes the job with its last one, and the candidate is
-    paused (R25). Again, it has no effect and the same result. Raises `NotFound`, `PreconditionFailed` where the terms
-    are others by now, `OfferExpired`, `IllegalMove` where the offer has ended, the job is not open any more, or the
-    candidate has left.
+    paused (R25) and leaves everything else that is open. Again, it has no effect and the same result.
+
+    Raises `NotFound`, `PreconditionFailed` where the terms are others by now, `OfferExpired`, `IllegalMove` where the
+    offer has ended, the job is not open any more, or the candidate has left or accepted another offer.
     """
 
     def hire(offer: Offer) -> Sequence[Change]:
@@ -134,7 +139,7 @@ def accept(table: Table, offer_id: str, *, candidate_id: str, seen: int, now: da
         return [
             invitations.put_invitation(invitation.read(Invitation).hire(), read_version=invitation.version),
             jobs.put_job(job.read(Job).fill(now=now), read_version=job.version),
-            candidates.put_candidate(_paused(candidate.value), read_version=candidate.version),
+            candidates.put_candidate(_hired(candidate.value, offer, now), read_version=candidate.version),
             candidates.put_delta(candidate_id),
         ]
 
@@ -197,12 +202,16 @@ def close(table: Table, offer_id: str, *, now: datetime) -> Offer:
 
     The candidate hears of it with the end of the invitation.
     """
+    return _move(table, offer_id, lambda offer: offer.close(now=now), _tell_of_expiry_only, now=now)
+
+
+def leave(table: Table, offer_id: str, *, now: datetime) -> Offer:
+    """End an offer because its candidate has left or was hired; one that ended otherwise keeps its end.
+
+    The client hears of it with the end of the invitation. Raises `NotFound`.
+    """
     return _move(
-        table,
-        offer_id,
-        lambda offer: offer.close(now=now),
-        lambda offer: _tell_of_expiry(offer) if offer.state is OfferState.EXPIRED else (),
-        now=now,
+        table, offer_id, lambda offer: offer.close(now=now), _tell_of_expiry_only, now=now, said=_SAID_OF_LEAVING
     )
 
 
@@ -238,6 +247,7 @@ def _move(
     now: datetime,
     record: Record[Offer] | None = None,
     also: Callable[[Offer], Sequence[Change]] = lambda _: (),
+    said: Mapping[OfferState, str] = _SAID,
 ) -> Offer:
     """Commit what `step` makes of an offer, with what follows from it; where nothing changed, nothing follows."""
 
@@ -256,7 +266,7 @@ def _move(
             candidacies.put_candidacy(
                 _following(candidacy.read(Candidacy), after.state), read_version=candidacy.version
             ),
-            *_say(table, after, _SAID[after.state], now),
+            *_say(table, after, said[after.state], now),
             *also(after),
             *remembered,
         ]
@@ -311,10 +321,10 @@ def _require_fair(terms: OfferTerms, candidacy: Candidacy, release_from: Stage, 
         raise ContactPolicy(detail, errors=found)
 
 
-def _paused(candidate: Candidate) -> Candidate:
-    if candidate.state is CandidateState.OPTED_OUT:
-        raise IllegalMove("You have left. Enrol again before you accept an offer.", candidate.state)
-    return candidate.move(CandidateMove.PAUSE)
+def _hired(candidate: Candidate, offer: Offer, now: datetime) -> Candidate:
+    if candidate.state is CandidateState.OPTED_OUT or candidate.leaves(offer.made_at):
+        raise IllegalMove("You have left, or accepted another offer, and so this one ends.", candidate.state)
+    return candidate.hire(now=now)
 
 
 def _say(table: Table, offer: Offer, text: str, now: datetime) -> tuple[Put, ...]:
@@ -324,6 +334,11 @@ def _say(table: Table, offer: Offer, text: str, now: datetime) -> tuple[Put, ...
 
 def _tell_of_expiry(offer: Offer) -> tuple[Message, ...]:
     return _mail_candidate(offer, "offer-expired"), _mail_client(offer, "offer-unanswered")
+
+
+def _tell_of_expiry_only(offer: Offer) -> tuple[Message, ...]:
+    """What is told of an offer that was to be closed: nothing, unless its time was over already."""
+    return _tell_of_expiry(offer) if offer.state is OfferState.EXPIRED else ()
 
 
 def _mail_candidate(offer: Offer, template: str) -> Message:

@@ -27,7 +27,7 @@ class OfferState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     EXPIRED = "EXPIRED"
     CLOSED = "CLOSED"
-    """The job was filled or closed."""
+    """The job was filled or closed, or the candidate has left or was hired elsewhere."""
     HIRE_CONFIRMED = "HIRE_CONFIRMED"
     """The client says that the hire was made, off the platform."""
 

@@ -21,14 +21,13 @@ from hiring.candidates import store as candidates
 from hiring.candidates.model import Candidate, CandidateMove
 from hiring.conversations import store as conversations
 from hiring.conversations.model import Author, Conversation, Message
-from hiring.invitations import actions as invitations
 from hiring.invitations import store as invitation_store
 from hiring.invitations.model import Invitation
+from hiring.leaving import actions as leaving
 from hiring.matching import store as matching
 from hiring.matching.model import Entry
-from hiring.offers import actions as offers
 from hiring.offers import store as offer_store
-from hiring.offers.model import Offer, OfferState, OfferVersion
+from hiring.offers.model import Offer, OfferVersion
 from hiring.organisations import store as organisations
 from hiring.privacy import holdings, store
 from hiring.privacy.holdings import CANDIDACIES, CONVERSATIONS, INVITATIONS, OFFERS, REQUESTS
@@ -182,7 +181,9 @@ def _beginning(table: Table, erasure: Erasure, key: bytes, *, read_version: int 
     if head is None:
         return
     candidate = head.read(Candidate)
-    yield candidates.put_candidate(candidate.move(CandidateMove.OPT_OUT), read_version=head.version)
+    yield candidates.put_candidate(
+        candidate.move(CandidateMove.OPT_OUT, now=erasure.requested_at), read_version=head.version
+    )
     login = table.get(keys.login(candidate.login))
     if login is not None and login.data["candidate_id"] == candidate.id:
         yield Remove(login.key, login.version)
@@ -277,16 +278,9 @@ class _Erasing:
             yield from self._end(head.read(Candidacy))
 
     def _end(self, candidacy: Candidacy) -> Iterator[None]:
-        """What is live ends politely: first the offer that waits for an answer, then the invitation."""
-        if candidacy.state not in LIVE:
-            return
-        if candidacy.offer_id is not None:
-            offer = offers.expire(self._table, candidacy.offer_id, now=self._now)
-            if offer.state is OfferState.OPEN:
-                offers.decline(self._table, offer.id, candidate_id=self._id, now=self._now)
-                yield
-        if candidacy.invitation_id is not None:
-            invitations.leave(self._table, candidacy.invitation_id, now=self._now)
+        """What is live ends politely."""
+        if candidacy.state in LIVE:
+            leaving.end(self._table, candidacy, now=self._now)
             yield
 
     def _offers(self) -> Iterator[None]:

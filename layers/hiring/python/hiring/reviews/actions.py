@@ -153,7 +153,7 @@ def _review(table: Table, job_id: str, entry_id: str, *, by: str) -> _Review | E
         candidate = candidates.candidate(table, found.candidate_id).value
         resume = intake.resume_version(table, found.candidate_id, found.resume_version)
     except NotFound:
-        return found.model_copy(update={"state": EntryState.WITHDRAWN})
+        return found.placeholder()
     if found.state is EntryState.WITHDRAWN:
         return found
     invited = candidacies.find_candidacy(table, job_id, found.candidate_id) is not None

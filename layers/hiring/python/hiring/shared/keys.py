@@ -1,7 +1,7 @@
 """Every item of the one table, and how it is found. `#n` is a shard of a hash; `A` is the head of an aggregate.
 
     item                    pk              sk                  gsi1                 gsi2            gsi3
-    candidate               CAND#c          A                   PEOPLE#0-31 / c
+    candidate               CAND#c          A                   PEOPLE#0-31 / c                      DUE#0-7 / leaving
     preferences, blocks     CAND#c          PREF, BLOCKS
     notification settings   CAND#c          NOTIFY
     upload                  CAND#c          UPL#u                                                    DUE#0-7 / expiry
