@@ -1,8 +1,12 @@
-"""Reads a file that nobody trusts: in a child that can be killed, without environment, memory or time to waste."""
+"""Reads a file that nobody trusts: in a child that can be killed, without environment, memory or time to waste.
+
+The child runs as the same user, so the parent keeps its own memory and environment, where credentials are, to itself.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import selectors
 import signal
@@ -19,6 +23,9 @@ from hiring.resumes.reader import unreadable
 _MAX_ANSWER = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
 _NOT_STARTED = 127
+_PR_SET_DUMPABLE = 4
+"""`man 2 prctl`: a process that is not dumpable shows nothing of itself in /proc to others of its user, and cannot be
+traced by them. What it starts is dumpable again once it executes another program."""
 _KILLED = tuple(
     -number
     for number in (
@@ -40,7 +47,10 @@ class ReaderNotStarted(RuntimeError):
 def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
     """The reading of `data`, or `unsafe` where it took more than `seconds` or the memory, `unreadable` after a
     crash (R4). Raises `ReaderNotStarted`.
+
+    On Linux this process is closed to others of its user from then on.
     """
+    _close_to_others()
     command = [sys.executable, "-B", "-m", "hiring.resumes.child", str(max(1, int(seconds)))]
     environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
     if libraries := os.environ.get("LD_LIBRARY_PATH"):
@@ -65,6 +75,12 @@ def read_isolated(data: bytes, *, seconds: float = 8.0) -> Reading | Unreadable:
         with contextlib.suppress(ValidationError):
             return Envelope.model_validate_json(answer).result
     return unreadable(problem_after(code, said, in_time=in_time))
+
+
+def _close_to_others() -> None:
+    """Have no child look into this process. Raises `ReaderNotStarted` where that is refused."""
+    if sys.platform == "linux" and ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
+        raise ReaderNotStarted("this process cannot be closed to the child that would read the file")
 
 
 def problem_after(code: int, said: bytes, *, in_time: bool) -> Problem:
