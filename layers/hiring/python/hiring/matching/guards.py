@@ -13,7 +13,7 @@ from hiring.skills.words import words
 
 _WRAPPED = re.compile(r"(?<=[^\n]{15}[^\s.!?;:])\n(?=[a-zß-öø-ÿ])")
 """Where a page breaks a line within a sentence: it goes on with a small letter."""
-GUARDS = "2"
+GUARDS = "3"
 """Raised whenever something else is left out; stored in every run."""
 
 

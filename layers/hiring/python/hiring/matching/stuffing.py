@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hiring.jobs.model import JobTerms
 from hiring.resumes.model import Evidence, Section, SectionKind
-from hiring.skills.words import FUNCTION_WORDS, stem, words
+from hiring.skills.words import FUNCTION_WORDS, lines, stem, words
 
 type Spans = list[tuple[int, int]]
 
@@ -26,6 +26,10 @@ FAR_TOO_MANY = 100
 """Such words that are too many whatever the sentences say: one resume in a hundred has them."""
 SHINGLE = 5
 """So many words in a row that also stand in the job were copied from it."""
+APART = 12
+"""Rows between two that advertise, up to which what stands between them does too."""
+LONG_ROW = 400
+"""Characters from which a row is no row but a text that lost its breaks: one phrase must not cost all of it."""
 COPIED = 15
 """Words copied from a job, from which they are a pasted advertisement and no coincidence."""
 _INSTRUCTION = re.compile(
@@ -52,6 +56,12 @@ _ADVERTISES = re.compile(
 _AGAIN = re.compile(r"\W*(\w[^\n]{2,60}?)(?:[\s,;|/]*\1){2,}\W*", re.IGNORECASE)
 """A row that is one phrase three times and more, with or without blanks between."""
 _ITEM = re.compile(r"[,;|/·•●▪■◦►∙&]|\t|\s[-–—]\s|\band\b")
+_BINDING_WORDS = frozenset(
+    "aan al au aus auf bei con cu das de dei del della den der des di die din do du durch een ein eine el en et für het"
+    " im la las le les los med met mit na nach och op pe pentru per por pour prin sau si sur un una und uma une van"
+    " von voor ze zu zum zur și în".split()
+)
+"""Of languages that many resumes are written in; English ones are `FUNCTION_WORDS`."""
 _ENTRIES = (SectionKind.EMPLOYMENT, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.CERTIFICATIONS)
 
 
@@ -61,6 +71,8 @@ class _Row(NamedTuple):
     words: tuple[str, ...]
     """Without function words."""
     listed: bool
+    whole: bool
+    """Whether it stands on a line of its own, or is a part of a text that lost its breaks."""
 
 
 def stuffed_spans(evidence: Evidence) -> Spans:
@@ -70,8 +82,8 @@ def stuffed_spans(evidence: Evidence) -> Spans:
     found = [
         (row.start, row.end)
         for row in rows
-        if _repeats(row.words)
-        or _AGAIN.fullmatch(text, row.start, row.end)
+        if _repeats(row.words, 3 if row.whole else 4)
+        or (row.whole and _AGAIN.fullmatch(text, row.start, row.end))
         or _INSTRUCTION.search(text, row.start, row.end)
     ]
     found += _advertisements(rows, text, evidence) + _unbacked_lists(rows, evidence)
@@ -125,10 +137,19 @@ def _rows(evidence: Evidence) -> Iterator[_Row]:
     text = evidence.text
     lists = [section for section in evidence.sections if _is_list_of_rows(section, text)]
     for start, end in _row_spans(text):
-        found = [word.text for word in words(text, start, end)]
-        telling = tuple(word for word in found if word not in FUNCTION_WORDS)
+        found, telling = _told(text, start, end)
         inside = any(section.start <= start < section.end for section in lists)
-        yield _Row(start, end, telling, inside or _is_list(text[start:end], found, telling))
+        if end - start <= LONG_ROW:
+            yield _Row(start, end, telling, inside or _is_list(text[start:end], found, telling), whole=True)
+            continue
+        for part in _parts(text, start, end):
+            yield _Row(*part, _told(text, *part)[1], _is_loose(found), whole=False)
+
+
+def _told(text: str, start: int, end: int) -> tuple[list[str], tuple[str, ...]]:
+    """The words of a row, and those of them that are no function words."""
+    found = [word.text for word in words(text, start, end)]
+    return found, tuple(word for word in found if word not in FUNCTION_WORDS)
 
 
 def _is_list_of_rows(section: Section, text: str) -> bool:
@@ -145,28 +166,58 @@ def _row_spans(text: str) -> Iterator[tuple[int, int]]:
         start += len(row)
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]`; those without an end are parted at a blank."""
+    for sentence in lines(text, start, end):
+        start, end = sentence
+        while end - start > LONG_ROW and (blank := text.find(" ", start + LONG_ROW // 2, end)) > 0:
+            yield start, blank
+            start = blank + 1
+        yield start, end
+
+
 def _is_list(row: str, found: list[str], telling: tuple[str, ...]) -> bool:
     """Whether a row names things: many short members, or a long run of words without any that bind them."""
     if len(telling) < 5:
         return False
     members = [member for member in _ITEM.split(row) if member.strip()]
-    return (len(members) >= 5 and len(found) <= 2.5 * len(members)) or (len(found) >= 10 and len(telling) == len(found))
+    return (len(members) >= 5 and len(found) <= 2.5 * len(members)) or _is_loose(found)
 
 
-def _repeats(telling: tuple[str, ...]) -> bool:
-    """Whether a row says the same words over and over."""
+def _is_loose(found: list[str]) -> bool:
+    """Whether these are many words and none that binds them into a sentence."""
+    return len(found) >= 10 and FUNCTION_WORDS.isdisjoint(found) and _BINDING_WORDS.isdisjoint(found)
+
+
+def _repeats(telling: tuple[str, ...], times: int) -> bool:
+    """Whether a row says the same words over and over, so many times each."""
     different = len(set(telling))
-    return (len(telling) >= 3 and different == 1) or (len(telling) >= 8 and different * 3 <= len(telling))
+    return (len(telling) >= 3 and different == 1) or (len(telling) >= 8 and different * times <= len(telling))
 
 
 def _advertisements(rows: list[_Row], text: str, evidence: Evidence) -> Spans:
-    """From the first row that advertises to the end of the section in which the last one stands."""
-    numbers = [number for number, row in enumerate(rows) if _ADVERTISES.search(text[row.start : row.end])]
-    if len(numbers) < 2:
-        return []
-    last = rows[numbers[-1]].end
-    ends = [section.end for section in evidence.sections if section.start <= last <= section.end]
-    return [(rows[numbers[0]].start, max([last, *ends]))]
+    """From each first row that advertises to the last one near it, and to the end of a section that advertises.
+
+    It takes two different phrases: "job description" above each position is a label and no advertisement.
+    """
+    said = {
+        number: {match[0].casefold() for match in _ADVERTISES.finditer(text, row.start, row.end)}
+        for number, row in enumerate(rows)
+    }
+    runs: list[list[int]] = []
+    for number in (number for number, phrases in said.items() if phrases):
+        if runs and number - runs[-1][-1] <= APART:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found = []
+    for run in runs:
+        if len(run) < 2 or len(set().union(*(said[number] for number in run))) < 2:
+            continue
+        first, last = rows[run[0]].start, rows[run[-1]].end
+        ends = [section.end for section in evidence.sections if section.start <= last <= section.end]
+        found.append((first, max([last, *(end for end in ends if rows[run[0]].whole)])))
+    return found
 
 
 def _unbacked_lists(rows: list[_Row], evidence: Evidence) -> Spans:

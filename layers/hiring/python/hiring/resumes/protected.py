@@ -28,7 +28,7 @@ _LABELS = (
     r"data de nascimento|nacionalidade|data nașterii|starea civilă|naționalitate|geboortedatum|nationaliteit|"
     r"burgerlijke staat"
 )
-_LABELLED = re.compile(rf"(?<!\w)(?:{_LABELS})\s*[:：=–—-]\s*[^\n|•·;]*", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?<!\w)(?:{_LABELS})\s*[:：=–—-]\s*[^\n|•·;]{{0,80}}(?![^\W_])", re.IGNORECASE)
 _SAID = re.compile(
     r"\bborn (?:on|in)\b[^\n|•·;.,]*(?:,\s*\d{4})?|\b(?:i am|i'm|aged)\s+\d{2}(?:\s+years? old)?\b"
     r"|\b\d{2}[ -]years?[ -]old\b|[\[(](?:photo|picture|photograph|foto|lichtbild)[^\])\n]*[\])]"
