@@ -9,7 +9,7 @@ import pytest
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.kindred import BEST, examples_of, how_many, kindred_of
-from hiring.matching.query import JobQuery, text_query, title_of
+from hiring.matching.query import JobQuery, QueryForm, text_query, title_of
 from hiring.matching.scoring import (
     examples_wanted,
     first_scores,
@@ -160,3 +160,22 @@ def test_prose_that_mentions_next_to_no_skills_is_taken_whole() -> None:
         "passengers with a smile where they have to go and what they may leave behind."
     )
     assert term("trains") in {number for number, _ in query(text).terms}
+
+
+def test_another_name_counts_only_where_it_stands_whole() -> None:
+    tags = query("sap scm, seo, invoicing")
+    assert tags.form is QueryForm.TAGS
+    columns = make_columns(
+        "Ran supply chain management and search engine optimization for a shop.",
+        "Ran the chain of shops and its management; kept the engine and the supply in order.",
+    )
+    statistics = pool_statistics(columns, tags, "two")
+    whole, parts = first_scores(columns, tags, statistics)
+    assert whole > parts
+    texts = {group.text: [choice.whole for choice in group.choices] for group in tags.groups}
+    assert texts == {"sap scm": [False, True], "seo": [False, True], "invoicing": [False]}
+
+
+def test_a_tag_is_asked_for_with_every_word() -> None:
+    (group, *_) = query("communication skills, invoicing, payroll").groups
+    assert group.choices[0].terms == (term("communication"), term("skills"), term("communication skills"))

@@ -36,7 +36,7 @@ from hiring.skills.aliases import taxonomy
 from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.occupations import load_occupations
 
-RULESET = "3"
+RULESET = "4"
 """Raised whenever the same input would give another score, order or explanation."""
 
 
@@ -325,7 +325,7 @@ def _query(query: JobQuery) -> dict[str, object]:
             {
                 "text": group.text,
                 "kind": group.kind.value,
-                "choices": [list(choice.terms) for choice in group.choices],
+                "choices": [{"terms": list(choice.terms), "whole": choice.whole} for choice in group.choices],
                 "skills": list(group.skills),
                 "names": list(group.names),
                 "minimum_years": group.minimum_years,
@@ -356,7 +356,7 @@ def _read_basis(frozen: Mapping[str, Any]) -> Basis:
                 RequirementGroup(
                     text=group["text"],
                     kind=RequirementKind(group["kind"]),
-                    choices=tuple(Choice(tuple(terms)) for terms in group["choices"]),
+                    choices=tuple(Choice(tuple(choice["terms"]), choice["whole"]) for choice in group["choices"]),
                     skills=tuple(group["skills"]),
                     names=tuple(group["names"]),
                     minimum_years=group["minimum_years"],

@@ -20,7 +20,7 @@ from hiring.matching.features import CandidateFeatures
 from hiring.matching.generation import Generation, stacked
 from hiring.matching.kindred import Example
 from hiring.matching.postings import PostingLists, Postings
-from hiring.matching.query import Choice, JobQuery, QueryForm
+from hiring.matching.query import JobQuery, QueryForm
 from hiring.matching.scoring import (
     examples_wanted,
     first_scores,
@@ -191,7 +191,8 @@ def broad(query: JobQuery, collection: Collection) -> JobQuery:
         replace(
             group,
             choices=tuple(
-                Choice(tuple(number for number in choice.terms if number < PAIR)) for choice in group.choices
+                replace(choice, terms=tuple(number for number in choice.terms if number < PAIR))
+                for choice in group.choices
             ),
             names=tuple(number for number in group.names if number < PAIR),
             minimum_years=None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
@@ -45,9 +46,13 @@ class QueryForm(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One way to meet a requirement: all of `terms`; the more of them a resume holds, the more it shows."""
+    """One way to meet a requirement: all of `terms`; the more of them a resume holds, the more it shows.
+
+    Another name for the same shows something only where it stands there `whole`: "chain" alone is no SCM.
+    """
 
     terms: tuple[Term, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ def text_query(text: str, embedding: StaticEmbedding, tagger: SkillTagger) -> Jo
     return JobQuery(
         form=form,
         terms=_weighted(body),
-        groups=tuple(_group(tag, RequirementKind.MUST_HAVE, None) for tag in tags),
+        groups=tuple(_tag(tag) for tag in tags),
         vector=_between(text[:TITLE_CHARACTERS], body, embedding),
         title_vector=_title_vector(text, form, embedding),
     )
@@ -162,15 +167,22 @@ def _weighted(text: str) -> tuple[tuple[Term, int], ...]:
 
 def _group(text: str, kind: RequirementKind, minimum_years: float | None) -> RequirementGroup:
     asked = read_requirement(text)
-    choices = []
-    for choice in asked.choices:
-        numbers = [number for phrase in choice for number in terms_of(phrase)]
-        choices.append(Choice(tuple(dict.fromkeys(numbers))))
     return RequirementGroup(
         text=text,
         kind=kind,
-        choices=tuple(choices),
+        choices=tuple(_choice(choice, whole=choice in asked.other_names) for choice in asked.choices),
         skills=tuple(term(" ".join(phrase)) for phrase in asked.phrases),
         names=tuple(term(" ".join(name)) for name in asked.names if len(name) <= 2),
         minimum_years=minimum_years if minimum_years is not None else asked.years,
     )
+
+
+def _tag(text: str) -> RequirementGroup:
+    """A tag is asked for as it stands: in "communication skills" no word is said for politeness."""
+    group = _group(text, RequirementKind.MUST_HAVE, None)
+    standing = _choice([subject_words(text, line) for line in lines(text)], whole=False)
+    return replace(group, choices=(standing, *(choice for choice in group.choices if choice.whole)))
+
+
+def _choice(phrases: Iterable[Sequence[str]], *, whole: bool) -> Choice:
+    return Choice(tuple(dict.fromkeys(number for phrase in phrases for number in terms_of(phrase))), whole)

@@ -163,7 +163,8 @@ def shown_shares(columns: CandidateColumns, query: JobQuery) -> Values:
             held = np.zeros(len(columns))
             for number in choice.terms:
                 held[columns.terms.find(number)[0]] += 1
-            np.maximum(shares[:, index], held / len(choice.terms), out=shares[:, index])
+            shown = held == len(choice.terms) if choice.whole else held / len(choice.terms)
+            np.maximum(shares[:, index], shown, out=shares[:, index])
         for name in group.names:
             rows = columns.terms.find(name)[0]
             shares[rows, index] = np.maximum(shares[rows, index], NAMED)
@@ -306,8 +307,20 @@ def _coverage(
 def _best(terms: PostingLists, choices: tuple[Choice, ...], rarity: Mapping[Term, int], scale: Values) -> Values:
     best = np.zeros(len(scale))
     for choice in choices:
-        np.maximum(best, _saturated(terms, tuple((number, 1) for number in choice.terms), rarity, scale), out=best)
+        shown = _saturated(terms, tuple((number, 1) for number in choice.terms), rarity, scale)
+        if choice.whole:
+            shown[~_holders_of_all(terms, choice, len(scale))] = 0
+        np.maximum(best, shown, out=best)
     return best
+
+
+def _holders_of_all(terms: PostingLists, choice: Choice, rows: int) -> NDArray[np.bool_]:
+    everywhere = np.ones(rows, dtype=np.bool_)
+    for number in choice.terms:
+        here = np.zeros(rows, dtype=np.bool_)
+        here[terms.find(number)[0]] = True
+        everywhere &= here
+    return everywhere
 
 
 def _used(columns: CandidateColumns, group: RequirementGroup) -> Values:

@@ -57,9 +57,74 @@ _AGAIN = re.compile(r"\W*(\w[^\n]{2,60}?)(?:[\s,;|/]*\1){2,}\W*", re.IGNORECASE)
 """A row that is one phrase three times and more, with or without blanks between."""
 _ITEM = re.compile(r"[,;|/·•●▪■◦►∙&]|\t|\s[-–—]\s|\band\b")
 _BINDING_WORDS = frozenset(
-    "aan al au aus auf bei con cu das de dei del della den der des di die din do du durch een ein eine el en et für het"
-    " im la las le les los med met mit na nach och op pe pentru per por pour prin sau si sur un una und uma une van"
-    " von voor ze zu zum zur și în".split()
+    [
+        "aan",
+        "al",
+        "au",
+        "aus",
+        "auf",
+        "bei",
+        "con",
+        "cu",
+        "das",
+        "de",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "die",
+        "din",
+        "do",
+        "du",
+        "durch",
+        "een",
+        "ein",
+        "eine",
+        "el",
+        "en",
+        "et",
+        "für",
+        "het",
+        "im",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "med",
+        "met",
+        "mit",
+        "na",
+        "nach",
+        "och",
+        "op",
+        "pe",
+        "pentru",
+        "per",
+        "por",
+        "pour",
+        "prin",
+        "sau",
+        "si",
+        "sur",
+        "un",
+        "una",
+        "und",
+        "uma",
+        "une",
+        "van",
+        "von",
+        "voor",
+        "ze",
+        "zu",
+        "zum",
+        "zur",
+        "și",
+        "în",
+    ]
 )
 """Of languages that many resumes are written in; English ones are `FUNCTION_WORDS`."""
 _ENTRIES = (SectionKind.EMPLOYMENT, SectionKind.PROJECTS, SectionKind.EDUCATION, SectionKind.CERTIFICATIONS)
@@ -139,11 +204,15 @@ def _rows(evidence: Evidence) -> Iterator[_Row]:
     for start, end in _row_spans(text):
         found, telling = _told(text, start, end)
         inside = any(section.start <= start < section.end for section in lists)
+        listed = _is_list(text[start:end], found, telling)
         if end - start <= LONG_ROW:
-            yield _Row(start, end, telling, inside or _is_list(text[start:end], found, telling), whole=True)
+            yield _Row(start, end, telling, inside or listed, whole=True)
             continue
+        # A text that lost all its breaks is a resume, however many things it names.
+        listed = inside or (listed and 2 * (end - start) < len(text))
         for part in _parts(text, start, end):
-            yield _Row(*part, _told(text, *part)[1], _is_loose(found), whole=False)
+            said, telling = _told(text, *part)
+            yield _Row(*part, telling, listed or _is_list(text[part[0] : part[1]], said, telling), whole=False)
 
 
 def _told(text: str, start: int, end: int) -> tuple[list[str], tuple[str, ...]]:

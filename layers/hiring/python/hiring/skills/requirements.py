@@ -47,13 +47,15 @@ class Asked:
     for, and a phrase is a tuple of words without case, accents and function words. `years` is what the text itself
     names; a text that asks for nothing but years has no choices. `names` are the technologies and other names among
     the words: the heart of a phrase such as "PostgreSQL under load". With `any_name` one of them suffices, because the
-    text gives them as alternatives or examples ("preferably", "such as", "or the like").
+    text gives them as alternatives or examples ("preferably", "such as", "or the like"). `other_names` are those of
+    the choices that say another one in other words: SEO for search engine optimization.
     """
 
     choices: tuple[tuple[tuple[str, ...], ...], ...]
     years: float | None
     names: tuple[tuple[str, ...], ...] = ()
     any_name: bool = False
+    other_names: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     @property
     def phrases(self) -> tuple[tuple[str, ...], ...]:
@@ -76,7 +78,13 @@ def read_requirement(text: str) -> Asked:
         whole = tuple(word.text for word in words(text))
         choices = [(whole,)] if whole else []
     written = [tuple(other_form(phrase) for phrase in choice) for choice in choices]
-    return Asked(tuple(dict.fromkeys(choices + written)), years, _names(rest), _ALTERNATIVES.search(text) is not None)
+    return Asked(
+        choices=tuple(dict.fromkeys(choices + written)),
+        years=years,
+        names=_names(rest),
+        any_name=_ALTERNATIVES.search(text) is not None,
+        other_names=tuple(dict.fromkeys(choice for choice in written if choice not in choices)),
+    )
 
 
 def subject_of(text: str) -> tuple[str, ...]:
