@@ -15,9 +15,11 @@ ATTEMPTS = 3
 
 
 class Matching(Construct):
-    """Queue of match jobs → `build_shortlist`; `compact_index` keeps the index fast."""
+    """Queue of match jobs → `build_shortlist`; `compact_index` keeps the index fast, `rerun_jobs` shortlists fresh."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, layers: Layers, storage: Storage) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, layers: Layers, storage: Storage, reruns_at_once: str
+    ) -> None:
         super().__init__(scope, construct_id)
         environment = {
             "TABLE_NAME": storage.table.table_name,
@@ -54,3 +56,17 @@ class Matching(Construct):
         storage.let_read(self.compact_index, storage.artefacts, "index/")
         storage.let_write(self.compact_index, storage.artefacts, "index/")
         storage.let_delete_versions(self.compact_index, storage.artefacts, "index/")
+
+        self.rerun_jobs = HiringFunction(
+            self,
+            "rerun_jobs",
+            layers=layers,
+            description="Requests runs of open jobs that new resumes can improve",
+            memory_size=1024,
+            timeout=Duration.minutes(5),
+            environment={**environment, "RERUNS_AT_ONCE": reruns_at_once},
+        )
+        storage.let_find_items(self.rerun_jobs, of=["OPEN#*", "RESUMES#*"])
+        storage.let_read_items(self.rerun_jobs, of=["CAND#*", "JOB#*", "ORG#*"])
+        storage.let_put_items(self.rerun_jobs, of=["JOB#*"])
+        storage.let_read(self.rerun_jobs, storage.artefacts, "runs/*/run.json")

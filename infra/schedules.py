@@ -18,7 +18,7 @@ from infra.storage import Storage
 
 
 class Schedules(Construct):
-    """`close_overdue` every minute, `compact_index` every quarter of an hour."""
+    """`close_overdue` every minute, `compact_index` every quarter of an hour, `rerun_jobs` every three hours."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, layers: Layers, storage: Storage, relay: Relay, matching: Matching
@@ -44,6 +44,7 @@ class Schedules(Construct):
         relay.let_send(self.close_overdue)
         self._repeat("EveryMinute", self.close_overdue, every=Duration.minutes(1))
         self._repeat("EveryQuarterHour", matching.compact_index, every=Duration.minutes(15))
+        self._repeat("EveryThreeHours", matching.rerun_jobs, every=Duration.hours(3))
 
     def _repeat(self, construct_id: str, function: lambda_.Function, *, every: Duration) -> None:
         # The next round does what this one missed, so one that fails is not tried long.

@@ -72,6 +72,13 @@ class HiringStack(Stack):
             allowed_values=["invitation-accepted", "offer-made", "offer-accepted"],
             description="From which stage on candidate and client may exchange contact details",
         )
+        reruns_at_once = CfnParameter(
+            self,
+            "RerunsAtOnce",
+            default="50",
+            allowed_pattern=r"[0-9]{1,4}",
+            description="How many open jobs are run again at most every three hours because resumes came; 0: none",
+        )
         layers = Layers(self, "Layers", platform=settings.platform)
 
         # What is kept, and who signs in.
@@ -99,7 +106,9 @@ class HiringStack(Stack):
         intake = Intake(self, "Intake", layers=layers, storage=storage, network=network)
 
         # Queue → build_shortlist → frozen run; queue → send_email → SES → queue → track_delivery.
-        matching = Matching(self, "Matching", layers=layers, storage=storage)
+        matching = Matching(
+            self, "Matching", layers=layers, storage=storage, reruns_at_once=reruns_at_once.value_as_string
+        )
         notifications = Notifications(
             self,
             "Notifications",
@@ -158,7 +167,8 @@ class HiringStack(Stack):
                 alarms.watch_backlog(queue)
         for function in (
             *callers.functions,
-            *(identity.welcome_user, intake.read_resume, matching.build_shortlist, matching.compact_index),
+            *(identity.welcome_user, intake.read_resume),
+            *(matching.build_shortlist, matching.compact_index, matching.rerun_jobs),
             *(privacy.make_export, privacy.erase_candidate),
             *(notifications.send_email, notifications.track_delivery, support_mail.receive_email),
             *(relay.relay_outbox, schedules.close_overdue),

@@ -73,6 +73,19 @@ class Storage(Construct):
         """Let `function` look at items whose partition key is like one of the patterns `of`, and change none."""
         self._let(function, "dynamodb:GetItem", "dynamodb:ConditionCheckItem", keys=of)
 
+    def let_find_items(self, function: HiringFunction, *, of: Sequence[str]) -> None:
+        """Let `function` query the indexes for partitions whose key is like one of the patterns `of`."""
+        conditions = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(of)}}
+        function.allow("dynamodb:Query", on=self._index_arns(), conditions=conditions)
+
+    def let_read_items(self, function: HiringFunction, *, of: Sequence[str]) -> None:
+        """Let `function` read items whose partition key is like one of the patterns `of`, and change none."""
+        self._let(function, *READS, keys=of)
+
+    def let_put_items(self, function: HiringFunction, *, of: Sequence[str]) -> None:
+        """Let `function` write items whose partition key is like one of the patterns `of`, and remove none."""
+        self._let(function, "dynamodb:PutItem", keys=of)
+
     def let_read(self, function: HiringFunction, bucket: s3.Bucket, *prefixes: str) -> None:
         """Let `function` read objects, in any version, below `prefixes`, and learn which do not exist."""
         self._allow_objects(function, bucket, prefixes, "s3:GetObject", "s3:GetObjectVersion")

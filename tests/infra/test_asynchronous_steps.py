@@ -177,7 +177,12 @@ def test_messages_go_to_the_queues_that_may_be_sent_to(template: Template, funct
 
 
 @pytest.mark.parametrize(
-    ("function", "rate"), [("close_overdue", "rate(1 minute)"), ("compact_index", "rate(15 minutes)")]
+    ("function", "rate"),
+    [
+        ("close_overdue", "rate(1 minute)"),
+        ("compact_index", "rate(15 minutes)"),
+        ("rerun_jobs", "rate(3 hours)"),
+    ],
 )
 def test_schedules_run_and_what_they_lose_is_kept(template: Template, function: str, rate: str) -> None:
     names = template.function_names()

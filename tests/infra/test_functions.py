@@ -35,6 +35,7 @@ SETTINGS = {
     },
     "build_shortlist": {"TABLE_NAME", "ARTEFACTS_BUCKET", "MATCH_ATTEMPTS"},
     "compact_index": {"TABLE_NAME", "ARTEFACTS_BUCKET"},
+    "rerun_jobs": {"TABLE_NAME", "ARTEFACTS_BUCKET", "RERUNS_AT_ONCE"},
     "relay_outbox": RELAY,
     "close_overdue": RELAY | {"ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"},
     "make_export": PRIVACY,

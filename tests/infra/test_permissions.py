@@ -62,6 +62,12 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "kms": {"Decrypt", "GenerateDataKey"},
         "sqs": REPORT,
     },
+    "rerun_jobs": {
+        "dynamodb": {"GetItem", "BatchGetItem", "Query", "PutItem"},
+        "s3": READ,
+        "kms": {"Decrypt"},
+        "sqs": REPORT,
+    },
     "relay_outbox": {"dynamodb": ITEMS | STREAM, "sqs": REPORT},
     "send_email": {
         "dynamodb": ITEMS,
@@ -132,6 +138,7 @@ PREFIXES = {
         ("Artefacts", "PutObject"): {"runs/*"},
         ("Artefacts", "DeleteObjectVersion"): {"runs/*/inputs/*"},
     },
+    "rerun_jobs": {("Artefacts", "GetObject"): {"runs/*/run.json*"}},
     "receive_email": {
         ("Artefacts", "GetObject"): {"mail/*"},
         ("Artefacts", "DeleteObjectVersion"): {"mail/*"},
@@ -228,6 +235,22 @@ def test_the_reader_of_resumes_reaches_items_of_candidates_only(template: Templa
         assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CAND#*", "DELTA#*"]}}
         assert "/index/" not in json.dumps(statement["Resource"])
     assert statements
+
+
+def test_R11_who_runs_jobs_again_writes_jobs_only_and_finds_open_ones_and_resumes_only(template: Template) -> None:
+    reached: dict[str, set[str]] = {}
+    for statement in template.allowed("rerun_jobs"):
+        for action in listed(statement["Action"]):
+            if action.startswith("dynamodb:"):
+                where = "index " if "/index/" in json.dumps(statement["Resource"]) else ""
+                keys = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+                reached.setdefault(where + action.removeprefix("dynamodb:"), set()).update(keys)
+    read = {"CAND#*", "JOB#*", "ORG#*"}
+    assert reached == {
+        "index Query": {"OPEN#*", "RESUMES#*"},
+        **dict.fromkeys(("GetItem", "BatchGetItem", "Query"), read),
+        "PutItem": {"JOB#*"},
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -82,9 +82,15 @@ def evidence_of(text: str, title: str, start: str, end: str) -> Evidence:
 
 
 def enter(
-    table: Table, artefacts: Files, text: str = BACKEND, *, title: str = "Backend Engineer", start: str = "2018-03"
+    table: Table,
+    artefacts: Files,
+    text: str = BACKEND,
+    *,
+    title: str = "Backend Engineer",
+    start: str = "2018-03",
+    at: datetime = NOW,
 ) -> Candidate:
-    """A candidate with an accepted resume, as intake leaves it."""
+    """A candidate with a resume that was accepted `at` that time, as intake leaves it."""
     evidence = evidence_of(text, title, start, "2024-05")
     candidate = make_candidate().model_copy(update={"resume_version": 1})
     data = evidence.model_dump_json().encode()
@@ -98,7 +104,7 @@ def enter(
         client_view_key=key,
         named_view_key=key,
         name=None,
-        accepted_at=NOW,
+        accepted_at=at,
     )
     table.commit(
         [

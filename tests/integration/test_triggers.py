@@ -48,6 +48,7 @@ EXPECTED: dict[str, Callable[[Any], bool]] = {
     "read_resume.test_event": handled,
     "receive_email.came": handled,
     "relay_outbox.inserted": lambda answer: answer is None,
+    "rerun_jobs.schedule": lambda answer: answer == {"requested": 0},
     "send_email.mail": handled,
     "track_delivery.bounced": handled,
     "welcome_user.post_confirmation": lambda answer: answer["triggerSource"] == "PostConfirmation_ConfirmSignUp",

@@ -47,7 +47,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "offer-unanswered": OFFER,
     "offer-withdrawn": OFFER,
     "resume-accepted": {},
-    "shortlist-ready": {"job_title": "Senior Backend Engineer", "entries": 1},
+    "shortlist-ready": {"job_title": "Senior Backend Engineer", "entries": 1, "new_resumes": True},
 }
 
 
@@ -156,7 +156,7 @@ def test_R25_the_client_is_told_why_a_job_closed_by_itself(filled: bool, words: 
     ("entries", "words"), [(0, "obody matches"), (1, "names 1 candidate."), (7, "names 7 candidates.")]
 )
 def test_R6_an_empty_shortlist_is_told_plainly(entries: int, words: str) -> None:
-    _, text, html = render("shortlist-ready", {"job_title": "Nurse", "entries": entries})
+    _, text, html = render("shortlist-ready", {"job_title": "Nurse", "entries": entries, "new_resumes": False})
 
     assert words in text
     assert words in html

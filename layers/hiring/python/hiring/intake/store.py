@@ -7,6 +7,7 @@ from datetime import timedelta
 from hiring.intake.model import ResumeHead, ResumeVersion, Upload, UploadState
 from hiring.shared import keys
 from hiring.shared.errors import NotFound
+from hiring.shared.ids import shard
 from hiring.shared.table import Item, Put, Table
 
 _GRACE = timedelta(minutes=15)
@@ -27,8 +28,14 @@ def put_resume(candidate_id: str, head: ResumeHead, *, read_version: int) -> Put
 
 
 def put_resume_version(candidate_id: str, version: ResumeVersion, *, features: bytes) -> Put:
-    """Keep an accepted resume with its packed features."""
-    return Put.of(keys.resume_version(candidate_id, version.version), version, binary={"features": features})
+    """Keep an accepted resume with its packed features; open jobs look for what was accepted since."""
+    by_time = (keys.resumes(shard(candidate_id, keys.RESUME_SHARDS)), version.accepted_at.isoformat(timespec="seconds"))
+    return Put.of(
+        keys.resume_version(candidate_id, version.version),
+        version,
+        indexes={"gsi2": by_time},
+        binary={"features": features},
+    )
 
 
 def upload_item(table: Table, candidate_id: str, upload_id: str) -> Item | None:

@@ -168,6 +168,8 @@ class Job(Document):
     created_at: datetime
     created_by: str
     latest_run_id: str | None = None
+    rerun_id: str | None = None
+    """The latest run that new resumes caused; once frozen it is the latest run too."""
     filled: int = Field(default=0, ge=0)
     closes_at: datetime | None = None
     closing_since: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hiring.jobs.model import Job, JobState
 from hiring.shared import keys
@@ -21,6 +21,18 @@ def put_job(job: Job, *, read_version: int = 0) -> Put:
     if job.due_at is not None:
         indexes["gsi3"] = (keys.due(job.id), job.due_at.isoformat(timespec="seconds"))
     return Put.of(keys.job(job.id), job, read_version=read_version, indexes=indexes)
+
+
+def open_jobs(table: Table) -> Iterator[Item]:
+    """Every open job; one that was just submitted may be missing."""
+    for number in range(_OPEN_SHARDS):
+        start: Mapping[str, str] | None = None
+        while True:
+            page = table.index_page("gsi2", f"OPEN#{number}", start=start)
+            yield from (item for item in page.items if item.read(Job).state is JobState.OPEN)
+            start = page.next_key
+            if start is None:
+                break
 
 
 def put_version(job: Job) -> Put:

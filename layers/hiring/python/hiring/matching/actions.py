@@ -67,7 +67,7 @@ def submit_job(
     )
     run = Run(id=run_id, job_id=job_id, job_version=1, requested_at=now, requested_by=by)
     changes = [jobs.put_job(job), jobs.put_version(job), store.put_run(run), record((job, run))]
-    table.commit(changes, [_match_requested(run)], now=now)
+    table.commit(changes, [match_requested(run)], now=now)
     return job, run
 
 
@@ -96,7 +96,7 @@ def change_job(
         run = Run(id=new_id("run", now), job_id=job_id, job_version=changed.version, requested_at=now, requested_by=by)
         changed = changed.model_copy(update={"latest_run_id": run.id})
         changes += [jobs.put_version(changed), store.put_run(run)]
-        messages.append(_match_requested(run))
+        messages.append(match_requested(run))
     try:
         table.commit([jobs.put_job(changed, read_version=item.version), *changes], messages, now=now)
     except CommitRefused:
@@ -119,7 +119,7 @@ def request_run(table: Table, job_id: str, *, by: str, now: datetime, record: Re
         run = Run(id=new_id("run", now), job_id=job_id, job_version=job.version, requested_at=now, requested_by=by)
         latest = job.model_copy(update={"latest_run_id": run.id})
         changes = [jobs.put_job(latest, read_version=item.version), store.put_run(run), record(run)]
-        table.commit(changes, [_match_requested(run)], now=now)
+        table.commit(changes, [match_requested(run)], now=now)
         return run
 
     return retried(act)
@@ -233,5 +233,6 @@ def veto(table: Table, candidate_id: str, entry_id: str, *, now: datetime, recor
     return shown
 
 
-def _match_requested(run: Run) -> Message:
+def match_requested(run: Run) -> Message:
+    """The message that has a run made."""
     return Message(MessageKind.MATCH_REQUESTED, f"JOB#{run.job_id}", {"job_id": run.job_id, "run_id": run.id})

@@ -20,6 +20,7 @@ from hiring.matching.model import (
     PreferenceVerdict,
     RequirementVerdict,
     Run,
+    RunCause,
     RunState,
 )
 from hiring.shared.values import Document
@@ -51,6 +52,7 @@ class RunView(Document):
     job_version: int
     state: RunState
     requested_at: datetime
+    cause: RunCause
     frozen_at: datetime | None
     sha256: str | None
     funnel: Funnel | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ from hiring.matching.model import (
     MatchVerdict,
     Reason,
     Run,
+    RunCause,
     RunState,
     Told,
     WhatIf,
@@ -257,14 +258,30 @@ def _commit(table: Table, artefacts: Files, item: Item, result: _Result, organis
     )
     changes.append(store.put_run(frozen, read_version=item.version))
     changes.append(store.put_what_if(run.job_id, WhatIf(run_id=run.id, extras=result.extras)))
+    if run.cause is RunCause.NEW_RESUMES:
+        changes += _in_force(table, frozen)
     messages = []
     told = table.get(keys.told(run.job_id))
-    if told is None or told.read(Told).again(run, now=now):
+    is_due = told is None or told.read(Told).again(run, now=now)
+    if is_due and _brings_news(table, run, [result.inputs[entry_id].candidate_id for entry_id in listed]):
         telling = Told(job_version=run.job_version, at=now)
         changes.append(Put.of(keys.told(run.job_id), telling, read_version=told.version if told else 0))
         messages.append(_shortlist_ready(run, organisation_id))
     table.commit(changes, messages, now=now)
     return frozen
+
+
+def _in_force(table: Table, frozen: Run) -> Iterator[Change]:
+    """Have the client read a shortlist that it did not ask for, unless it has asked for another one since."""
+    item = jobs.job_item(table, frozen.job_id)
+    job = item.read(Job)
+    if job.latest_run_id is None or job.latest_run_id < frozen.id:
+        yield jobs.put_job(job.model_copy(update={"latest_run_id": frozen.id}), read_version=item.version)
+
+
+def _brings_news(table: Table, run: Run, listed: Sequence[str]) -> bool:
+    """Whether a shortlist is worth a mail: one that the client asked for is, another with somebody new on it."""
+    return run.cause is RunCause.CLIENT or not set(listed) <= set(store.ever_listed(table, run.job_id))
 
 
 def _shortlist_ready(run: Run, organisation_id: str) -> Message:

@@ -271,6 +271,12 @@ def digests(model: str) -> dict[str, str]:
     }
 
 
+def same_rules(run: bytes) -> bool:
+    """Whether the scores of a frozen run can be compared with those of this ruleset and taxonomy."""
+    then, now = json.loads(run)["digests"], digests("")
+    return all(then.get(name) == now[name] for name in ("ruleset", "taxonomy"))
+
+
 def salted_digest(salt: str, content: bytes) -> str:
     """SHA-256 of salt and content: without the salt it says nothing about the content."""
     return hashlib.sha256(salt.encode() + b"\n" + content).hexdigest()

@@ -146,6 +146,15 @@ RUN_MOVES: Moves[RunState, RunMove] = {
 }
 
 
+class RunCause(StrEnum):
+    """What a run was requested for."""
+
+    CLIENT = "client"
+    """The client submitted the job, changed it, or asked for another run."""
+    NEW_RESUMES = "new-resumes"
+    """Since the shortlist before, resumes came whose owners could be on it (R11)."""
+
+
 class Run(Document):
     """One matching of one version of a job; frozen, it never changes again (R10).
 
@@ -159,6 +168,7 @@ class Run(Document):
     state: RunState = RunState.REQUESTED
     requested_at: datetime
     requested_by: str
+    cause: RunCause = RunCause.CLIENT
     frozen_at: datetime | None = None
     sha256: str | None = None
     funnel: Funnel | None = None

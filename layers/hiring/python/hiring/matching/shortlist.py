@@ -59,7 +59,7 @@ def rank_everybody(pool: Pool, query: JobQuery, conditions: Conditions, people: 
     for part, passes, rows in zip(pool.parts, passing, closer.rows, strict=True):
         shares = shown_shares(part.telling(query.all_terms()).columns, query)
         showing += (shares[passes] >= FLOOR).sum(axis=0)
-        above = _above_words_floor(shares)
+        above = above_words_floor(shares)
         below += int((passes & ~above).sum())
         eligible.append(above[rows])
     left_out[Reason.BELOW_FLOOR] = below
@@ -99,7 +99,8 @@ def funnel_of(first: Ranking, left_out_later: Sequence[Reason], listed: int, *, 
     return Funnel(considered=considered, left_out=counted, listed=listed, emptied_by=emptied_by)
 
 
-def _above_words_floor(shares: NDArray[np.float64]) -> NDArray[np.bool_]:
+def above_words_floor(shares: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which rows of `shown_shares` hold enough of the must-haves' words to be looked at more closely."""
     if shares.shape[1] == 0:
         return np.ones(len(shares), dtype=np.bool_)
     above: NDArray[np.bool_] = shares.mean(axis=1) >= WORDS_FLOOR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from hiring.candidates.employers import among
 from hiring.candidates.model import Candidate, CandidateState, EmployerBlocks, Preferences
@@ -271,6 +272,35 @@ def everybody(table: Table) -> Iterator[str]:
             start = page.next_key
             if start is None:
                 break
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """That a resume was accepted."""
+
+    candidate_id: str
+    version: int
+    at: datetime
+
+
+def accepted_since(table: Table, since: datetime) -> Iterator[Accepted]:
+    """The resumes that were accepted at `since` or later; one of the last seconds may be missing."""
+    for number in range(keys.RESUME_SHARDS):
+        for item in _newest_first(table, keys.resumes(number)):
+            accepted_at = datetime.fromisoformat(str(item.data["accepted_at"]))
+            if accepted_at < since:
+                break
+            yield Accepted(item.key.pk.removeprefix("CAND#"), int(item.data["version"]), accepted_at)
+
+
+def _newest_first(table: Table, partition: str) -> Iterator[Item]:
+    start: Mapping[str, str] | None = None
+    while True:
+        page = table.index_page("gsi2", partition, start=start, newest_first=True)
+        yield from page.items
+        start = page.next_key
+        if start is None:
+            return
 
 
 def delete_delta(table: Table, delta: Delta) -> None:

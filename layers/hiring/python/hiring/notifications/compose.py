@@ -15,6 +15,7 @@ from hiring.invitations.wording import pay_in_words, place_in_words
 from hiring.jobs import store as jobs
 from hiring.jobs.model import ClosingReason, PayRange
 from hiring.matching import store as matching
+from hiring.matching.model import RunCause
 from hiring.notifications.model import Kind, Skip
 from hiring.offers import store as offers
 from hiring.offers.model import Offer, OfferState
@@ -185,7 +186,8 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
     """To the client: the shortlist of a job can be read (R11)."""
     job = jobs.job(case.table, case.ids["job_id"])
     run = matching.run(case.table, case.ids["job_id"], case.ids["run_id"])
-    return {"job_title": job.terms.title, "entries": run.entries}
+    new_resumes = run.cause is RunCause.NEW_RESUMES
+    return {"job_title": job.terms.title, "entries": run.entries, "new_resumes": new_resumes}
 
 
 MAILS: Mapping[str, tuple[Kind, Compose]] = {

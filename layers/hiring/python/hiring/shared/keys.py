@@ -5,7 +5,8 @@
     preferences, blocks     CAND#c          PREF, BLOCKS
     notification settings   CAND#c          NOTIFY
     upload                  CAND#c          UPL#u                                                    DUE#0-7 / expiry
-    resume head, version    CAND#c          RES, RES#0001
+    resume head             CAND#c          RES
+    resume version          CAND#c          RES#0001                                 RESUMES#0-7 / accepted
     match, veto             CAND#c          ENT#e, VETO#j
     access log              CAND#c          LOG#hour-digest
     mail sent               CAND#c | USER#s SENT#message
@@ -64,6 +65,7 @@ ERASED_SHARDS = 8
 LEDGER_SHARDS = 64
 OUTBOX_SHARDS = 8
 PEOPLE_SHARDS = 32
+RESUME_SHARDS = 8
 SUPPRESSED_SHARDS = 8
 
 
@@ -308,6 +310,11 @@ def broadcast_row(broadcast_id: str, candidate_id: str) -> Key:
 def people(number: int) -> str:
     """One of the gsi1 partitions that hold all candidates."""
     return f"PEOPLE#{number}"
+
+
+def resumes(number: int) -> str:
+    """One of the gsi2 partitions that hold all accepted resumes by their time."""
+    return f"RESUMES#{number}"
 
 
 def audit_partition(day: date, number: int) -> str:

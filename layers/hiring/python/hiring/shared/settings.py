@@ -122,6 +122,11 @@ class Settings:
         return self._text("CONTACT_RELEASE")
 
     @property
+    def reruns_at_once(self) -> int:
+        """How many jobs are run again at most in one round because resumes came; 0: none ever."""
+        return self._number("RERUNS_AT_ONCE", 50)
+
+    @property
     def match_attempts(self) -> int:
         """How often a match job is tried before it becomes a dead letter."""
         return self._number("MATCH_ATTEMPTS", 3)
