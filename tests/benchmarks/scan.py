@@ -36,6 +36,7 @@ from hiring.matching import passes
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, ResumeFeatures, read_features
 from hiring.matching.generation import Generation
+from hiring.matching.packed import KEY_BYTES
 from hiring.matching.passes import Pool, best_ids, look_closer, pool_of
 from hiring.matching.query import JobQuery, job_query, text_query
 from hiring.matching.scoring import scores
@@ -156,10 +157,9 @@ def milliseconds(action: Callable[[], object], times: int = 3) -> float:
 def print_bytes(segment: Segment, resumes: Sequence[ResumeFeatures]) -> None:
     """Bytes a candidate of each pass."""
     everybody, rows = segment.everybody, len(segment)
-    words = everybody.terms
-    ends = np.append(words.starts[1:], len(words.codes))  # type: ignore[attr-defined]
-    often = words.counts >= rows / SHARED_BY_ONE_IN  # type: ignore[attr-defined]
-    coded = ends - words.starts + 12  # type: ignore[attr-defined]
+    words = segment.terms.words
+    often = words.others >= rows / SHARED_BY_ONE_IN
+    coded = np.diff(words.starts, append=len(words.codes)) + KEY_BYTES
     common, rarer = coded[often].sum() / rows, coded[~often].sum() / rows
     filters = sum(getattr(everybody, name).nbytes for name in SCANNED) / rows + size(everybody.facts) / rows
     vector = (everybody.vectors.nbytes + everybody.title_vectors.nbytes) / rows
@@ -172,7 +172,8 @@ def print_bytes(segment: Segment, resumes: Sequence[ResumeFeatures]) -> None:
     }
     more = {
         "sizes of the vectors": (segment.sizes.nbytes + segment.title_sizes.nbytes) / rows,
-        "pairs and single words": size(segment.records) / rows,
+        "pairs": size(segment.pairs) / rows,
+        "rare words and pairs": size(segment.rare) / rows,
         "dated skills": size(everybody.skills) / rows,
         "ids and versions": named,
     }
@@ -214,7 +215,7 @@ def main() -> None:
     print_bytes(segments[0], resumes)
 
     people = People([person for part in made for person in part])
-    pool = pool_of(Generation.of("measured", segments), CandidateColumns.of(()), ())
+    pool = pool_of(Generation("measured", tuple(segments)), CandidateColumns.of(()), ())
     usual = passes.CLOSER
     for closer in (len(pool) // 50, len(pool) // 20, usual):
         passes.CLOSER = closer
@@ -222,13 +223,13 @@ def main() -> None:
         told = f"{np.mean(found):.4f} (least {min(found):.2f})"
         print(f"recall@{BEST} with {closer:,} of {len(pool):,} looked at closer: {told}", flush=True)  # noqa: T201
     passes.CLOSER = usual
-    statistics = ranked_anew(Generation.of("measured", segments), jobs[0], people).statistics
+    statistics = ranked_anew(Generation("measured", tuple(segments)), jobs[0], people).statistics
     each = milliseconds(lambda: scores(plain[0], jobs[0], statistics)) / ROWS
     print(f"{'rows':>10} {'two passes ms':>14} {'everything, plain ms':>21} {'ratio':>6} {'GB':>5}")  # noqa: T201
     for rows in asked.rows:
         number = max(1, round(rows / ROWS))
         copies = [copied(segments[0], copy) for copy in range(number)]
-        generation = Generation.of("measured", copies)
+        generation = Generation("measured", tuple(copies))
         ours = milliseconds(partial(ranked_anew, generation, jobs[0], people))
         whole = each * len(generation)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -220,7 +220,7 @@ def stored(people: Iterable[CandidateFeatures]) -> People:
 
 def generation_of(people: list[CandidateFeatures]) -> Generation:
     """The generation that a compaction of `people` makes."""
-    return Generation.of("gen_1", renewed((), CandidateColumns.of(people), ()))
+    return Generation("gen_1", tuple(renewed((), CandidateColumns.of(people), ())))
 
 
 def contents(columns: CandidateColumns) -> list[object]:

@@ -33,10 +33,9 @@ from hiring.matching.model import (
     WhatIf,
 )
 from hiring.matching.named_skills import named_skills
-from hiring.matching.passes import Pool
 from hiring.matching.places import document_key, input_key, inputs_place
 from hiring.matching.pool import current_pool, features_by_id, features_of
-from hiring.matching.query import JobQuery, job_query
+from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
 from hiring.matching.shortlist import Placed, above_floor, funnel_of, rank_everybody
 from hiring.matching.store import Person
@@ -135,13 +134,8 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
     inputs = {entry.entry_id: look.listed[entry.entry_id] for entry in chosen}
     funnel = funnel_of(first, look.left_out, len(chosen), absent=look.absent)
     return _Result(
-        freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs, _counted(pool, query, conditions)
+        freeze(basis, funnel, chosen, inputs), funnel, tuple(chosen), inputs, extras(pool.parts, query, conditions)
     )
-
-
-def _counted(pool: Pool, query: JobQuery, conditions: Conditions) -> tuple[Extra, ...]:
-    """How many more in `pool` would pass with each condition of the job relaxed."""
-    return extras([part.telling(query.all_terms()) for part in pool.parts], query, conditions)
 
 
 class _CloserLook:
@@ -219,7 +213,7 @@ def _adopt(table: Table, artefacts: Files, run: Run, document: bytes, embedding:
         if stored is not None:
             inputs[entry_id] = RunInput.model_validate_json(stored.data)
     explained = explain_candidates(frozen.basis, list(inputs.values()), embedding)
-    counted = _counted(current_pool(table, artefacts), frozen.basis.query, frozen.basis.conditions)
+    counted = extras(current_pool(table, artefacts).parts, frozen.basis.query, frozen.basis.conditions)
     return _Result(document, frozen.funnel, tuple(explained), inputs, counted)
 
 

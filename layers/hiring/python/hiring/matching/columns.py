@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hiring.jobs.model import Seniority
 from hiring.matching.directions import Signs, restored, signs_of, sizes_of
 from hiring.matching.features import UNKNOWN, CandidateFeatures
-from hiring.matching.postings import PostingLists, Postings
+from hiring.matching.postings import Joined, PostingLists, Postings
 from hiring.matching.wishes import Fact, Stated, facts_of, pay_unit, skills_of, work_mode_bits
 from hiring.skills.embedding import DIMENSIONS, Vector
 
@@ -114,8 +114,8 @@ class CandidateColumns:
 
     def taken(self, rows: NDArray[np.intp]) -> CandidateColumns:
         """`rows` alone, which ascend."""
-        places = np.full(len(self), -1, dtype=np.int32)
-        places[rows] = np.arange(len(rows), dtype=np.int32)
+        places = np.full(len(self), -1, dtype=np.intp)
+        places[rows] = np.arange(len(rows))
         columns: dict[str, object] = {}
         for field in fields(CandidateColumns):
             value = getattr(self, field.name)
@@ -155,6 +155,25 @@ class CandidateColumns:
         """These rows with those of `newer` in their place, and without `gone`."""
         replaced, holds = self.replaced_by(newer, gone=gone)
         return _stacked(self, ~replaced, newer, holds)
+
+
+def side_by_side(parts: Sequence[CandidateColumns]) -> CandidateColumns:
+    """Candidates of several columns in one, in the order of the parts; postings are not copied."""
+    if not parts:
+        return CandidateColumns.of(())
+    zones = np.unique(np.concatenate([part.zones for part in parts]))
+    columns: dict[str, object] = {}
+    for field in fields(CandidateColumns):
+        values = [getattr(part, field.name) for part in parts]
+        if field.name == "zones":
+            columns["zones"] = zones
+        elif field.name == "zone":
+            columns["zone"] = np.concatenate([_renumbered(part, zones) for part in parts])
+        elif isinstance(values[0], np.ndarray):
+            columns[field.name] = np.concatenate(values)
+        else:
+            columns[field.name] = Joined([(each, len(part)) for each, part in zip(values, parts, strict=True)])
+    return CandidateColumns(**columns)  # type: ignore[arg-type]
 
 
 def _postings(rows: list[list[Fact]]) -> Postings:

@@ -7,6 +7,8 @@ is rounded. Sums are of integers: the same on every processor.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +23,6 @@ STEP = 4
 STEPS = 16
 USUAL = 15
 """The mean size of a component."""
-_PIECE = 1024
 
 
 def signs_of(vectors: NDArray[np.int8]) -> Signs:
@@ -39,25 +40,51 @@ def sizes_of(vectors: NDArray[np.int8]) -> Sizes:
 
 def restored(signs: Signs, sizes: Sizes) -> NDArray[np.int8]:
     """Vectors with each component in the middle of its step; its signs and sizes are those given."""
-    vectors = np.empty((len(sizes), 2 * sizes.shape[1]), dtype=np.int8)
-    vectors[:, ::2] = sizes & 15
-    vectors[:, 1::2] = sizes >> 4
-    vectors *= STEP
-    vectors += STEP // 2
-    np.negative(vectors, out=vectors, where=np.unpackbits(signs, axis=1) == 0)
+    pairs = _SIGN_PAIRS.take(signs).view(np.uint8).reshape(sizes.shape)
+    vectors = _COMPONENTS.take(pairs.astype(np.intp) << 8 | sizes).view(np.int8)
     vectors[~signs.any(axis=1)] = 0
     return vectors
 
 
 def likeness(vectors: NDArray[np.int8] | Signs, vector: Vector) -> NDArray[np.int32]:
-    """Exact dot products of every row with `vector`; of signs as if each component were of `USUAL` size."""
+    """Exact dot products of every row with `vector`; of signs as if each component were of `USUAL` size.
+
+    Sixteen signs at a time are looked up in the sums that they stand for.
+    """
     if vectors.dtype == np.int8:
         return similarities(vectors.view(np.int8), vector)
-    out = np.empty(len(vectors), dtype=np.int32)
-    other = vector.astype(np.float32)
-    for start in range(0, len(vectors), _PIECE):
-        out[start : start + _PIECE] = np.unpackbits(vectors[start : start + _PIECE].view(np.uint8), axis=1) @ other
+    words = np.ascontiguousarray(vectors.view("<u2").T)
+    out = np.zeros(len(vectors), dtype=np.int32)
+    for word, sums in zip(words, _sums_of_signs(vector.tobytes()), strict=True):
+        out += sums.take(word)
     out *= 2
     out -= int(vector.sum(dtype=np.int64))
     out *= USUAL
     return out
+
+
+@lru_cache(maxsize=2)
+def _sums_of_signs(vector: bytes) -> NDArray[np.int32]:
+    """For each 16 components (first axis) and each set of them that is positive (second) their sum."""
+    components = np.frombuffer(vector, dtype=np.int8).astype(np.int32).reshape(-1, 2, 8)
+    positive = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).astype(np.int32)
+    first, second = components[:, 0] @ positive.T, components[:, 1] @ positive.T
+    return (second[:, :, np.newaxis] + first[:, np.newaxis, :]).reshape(len(components), -1)
+
+
+def _sign_pairs() -> NDArray[np.uint32]:
+    """The signs of a byte two by two, the first in the lower bit, a byte each."""
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1)
+    return np.ascontiguousarray(bits[:, ::2] | bits[:, 1::2] << 1).view(np.uint32).reshape(-1)
+
+
+def _components() -> NDArray[np.uint16]:
+    """Two components for each two signs (above) and two sizes (below)."""
+    numbers = np.arange(1024)
+    sizes = np.stack([numbers & 15, numbers >> 4 & 15], axis=1) * STEP + STEP // 2
+    signs = np.stack([numbers >> 8 & 1, numbers >> 9 & 1], axis=1) * 2 - 1
+    components: NDArray[np.uint16] = (sizes * signs).astype(np.int8).view(np.uint16).reshape(-1)
+    return components
+
+
+_SIGN_PAIRS, _COMPONENTS = _sign_pairs(), _components()

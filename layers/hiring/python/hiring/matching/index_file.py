@@ -17,16 +17,18 @@ from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.packed import PackedPostings
-from hiring.matching.segment import Records, Segment
+from hiring.matching.rare import RarePostings
+from hiring.matching.segment import Segment
 
-MAGIC = b"CANDIDX3"
+MAGIC = b"CANDIDX4"
 ALIGNMENT = 64
 _PARTS: dict[str, type] = {
     "everybody": CandidateColumns,
     "everybody.facts": PackedPostings,
     "everybody.skills": PackedPostings,
     "everybody.terms": PackedPostings,
-    "records": Records,
+    "pairs": PackedPostings,
+    "rare": RarePostings,
 }
 
 

@@ -14,7 +14,7 @@ from hiring.shared.files import Files
 from hiring.shared.values import Document
 
 MANIFEST = "index/manifest.json"
-LAYOUT = 3
+LAYOUT = 4
 """Of the generation's file. One of another layout cannot be read: the next compaction builds the index anew."""
 _BINARY = "application/octet-stream"
 
@@ -77,4 +77,4 @@ def open_segments(artefacts: Files, key: str) -> tuple[Iterator[Segment], str | 
 @lru_cache(maxsize=1)
 def load_generation(artefacts: Files, generation: str) -> Generation:
     """A whole generation; the last one read stays in memory."""
-    return Generation.of(generation, open_segments(artefacts, generation_key(generation))[0])
+    return Generation(generation, tuple(open_segments(artefacts, generation_key(generation))[0]))

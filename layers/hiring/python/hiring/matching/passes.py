@@ -15,11 +15,11 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from hiring.matching.columns import CandidateColumns
+from hiring.matching.columns import CandidateColumns, side_by_side
 from hiring.matching.features import CandidateFeatures
-from hiring.matching.generation import Generation, stacked
+from hiring.matching.generation import Generation
 from hiring.matching.kindred import Example
-from hiring.matching.postings import PostingLists, Postings
+from hiring.matching.postings import Among, Remembered
 from hiring.matching.query import JobQuery, QueryForm
 from hiring.matching.scoring import (
     examples_wanted,
@@ -34,7 +34,6 @@ from hiring.matching.scoring import (
 from hiring.matching.segment import Segment
 from hiring.matching.statistics import Collection, PoolStatistics, collection_of
 from hiring.matching.terms import PAIR, Term
-from hiring.matching.wishes import fact
 
 type People = Callable[[Sequence[str]], Mapping[str, CandidateFeatures]]
 """What is stored of candidates, by their ids; who is not there any more is left out."""
@@ -52,8 +51,8 @@ FIRST_TERMS = {form: 256 if form is QueryForm.OTHER_LANGUAGE else 64 for form in
 class Part:
     """Candidates in columns, and which of the rows hold: others have left or changed since.
 
-    `columns` are what the first pass looks at. Those of a segment of the index lead to the rest; those of fresh changes
-    are all there is.
+    `columns` are what the first pass looks at, with the postings of all terms. Those of a segment of the index lead to
+    the rest; those of fresh changes are all there is.
     """
 
     columns: CandidateColumns
@@ -63,20 +62,13 @@ class Part:
     @classmethod
     def of(cls, segment: Segment, live: NDArray[np.bool_]) -> Part:
         """A segment of the index; what is looked up in it stays at hand for the run."""
-        return cls(replace(segment.everybody, terms=Remembered(segment.everybody.terms)), live, segment)
+        return cls(replace(segment.everybody, terms=Remembered(segment.terms)), live, segment)
 
-    def closer(self, rows: NDArray[np.intp], query: JobQuery, terms: Sequence[Term]) -> CandidateColumns:
-        """All that is known of `rows` (ascending), as far as `query` and the `terms` ask."""
+    def closer(self, rows: NDArray[np.intp]) -> CandidateColumns:
+        """All that is known of `rows` (ascending) but the facts."""
         if self.segment is None:
             return self.columns.taken(rows).rounded()
-        skills = [fact("skill", skill) for group in query.groups if group.minimum_years for skill in group.skills]
-        return replace(self.segment, everybody=self.columns).closer(rows, terms, skills)
-
-    def telling(self, terms: Sequence[Term]) -> Part:
-        """The same part with all that is known of the `terms` of everybody, and of no others."""
-        if self.segment is None:
-            return self
-        return replace(self, columns=replace(self.segment, everybody=self.columns).telling(terms))
+        return replace(self.segment.closer(rows), terms=Among(self.columns.terms, rows, len(self.live)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,28 +109,6 @@ def _folded(columns: CandidateColumns) -> Pool:
     return Pool((part,), collection_of(columns, FOLDED), 1)
 
 
-class Remembered:
-    """Postings whose keys are decoded once: a run asks for the same ones several times."""
-
-    def __init__(self, postings: PostingLists) -> None:
-        self._postings = postings
-        self._found: dict[int, tuple[NDArray[np.uint32], NDArray[np.uint8]]] = {}
-
-    def find(self, key: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-        """The rows that have `key`, ascending, and their values."""
-        if key not in self._found:
-            self._found[key] = self._postings.find(key)
-        return self._found[key]
-
-    def count(self, key: int) -> int:
-        """How many rows have `key`."""
-        return self._postings.count(key)
-
-    def plain(self) -> Postings:
-        """All of them as arrays."""
-        return self._postings.plain()
-
-
 @dataclass(frozen=True, eq=False)
 class Closer:
     """What the second pass knows: for each part the rows that it looked at, ascending, their columns and scores."""
@@ -151,10 +121,10 @@ class Closer:
 
 def look_closer(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]], people: People) -> Closer:
     """The scores of the best of the rows that are `passing` in each part, and the statistics that they are against."""
-    collection, asked = pool.collection, query.all_terms()
-    rows = _first_pass(pool, query, passing)
-    columns = _closer(pool, rows, query, asked)
-    statistics = first_statistics(_sample(pool, query, asked), query, collection)
+    collection, sample = pool.collection, _sample(pool)
+    rows = _first_pass(pool, query, passing, sample)
+    columns = tuple(part.closer(held) for part, held in zip(pool.parts, rows, strict=True))
+    statistics = first_statistics(sample, query, collection)
     wanted = examples_wanted(query, collection)
     if wanted:
         firsts = [in_millionths(first_scores(part, query, statistics)) for part in columns]
@@ -163,10 +133,7 @@ def look_closer(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]
         statistics = with_kindred(
             statistics, [Example.of(known[i].resume) for i in best if i in known], query, collection
         )
-    if statistics.kindred is not None:
-        asked = sorted({*asked, *(number for number, _ in statistics.kindred.terms)})
-        columns = _closer(pool, rows, query, asked)
-    statistics = kindred_statistics(_sample(pool, query, asked), query, statistics)
+    statistics = kindred_statistics(sample, query, statistics)
     return Closer(statistics, rows, columns, tuple(scores(part, query, statistics) for part in columns))
 
 
@@ -202,14 +169,15 @@ def broad(query: JobQuery, collection: Collection) -> JobQuery:
     return replace(query, terms=tuple(sorted(most)), groups=groups)
 
 
-def _first_pass(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]]) -> tuple[NDArray[np.intp], ...]:
+def _first_pass(
+    pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]], sample: CandidateColumns
+) -> tuple[NDArray[np.intp], ...]:
     """The rows of each part, ascending, that are among the best `CLOSER` of all by the first pass."""
     rows = tuple(np.flatnonzero(part) for part in passing)
     if sum(len(part) for part in rows) <= CLOSER:
         return rows
     asked = broad(query, pool.collection)
-    sample = _sample(pool, asked, asked.all_terms()).with_signs()
-    statistics = first_statistics(sample, asked, pool.collection)
+    statistics = first_statistics(sample.with_signs(), asked, pool.collection)
     values = [
         in_millionths(first_scores(part.columns.with_signs(), asked, statistics))[held]
         for part, held in zip(pool.parts, rows, strict=True)
@@ -224,14 +192,7 @@ def _first_pass(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]
     return tuple(held[some] for held, some in zip(rows, np.split(chosen, ends), strict=True))
 
 
-def _closer(
-    pool: Pool, rows: Sequence[NDArray[np.intp]], query: JobQuery, terms: Sequence[Term]
-) -> tuple[CandidateColumns, ...]:
-    return tuple(part.closer(held, query, terms) for part, held in zip(pool.parts, rows, strict=True))
-
-
-def _sample(pool: Pool, query: JobQuery, terms: Sequence[Term]) -> CandidateColumns:
-    """Evenly spaced rows of the collection, with all that is known of them."""
+def _sample(pool: Pool) -> CandidateColumns:
+    """Evenly spaced rows of the collection, with all that is known of them but the facts."""
     step = max(1, ceil(pool.collection.candidates / SAMPLE))
-    parts = [part.closer(np.arange(0, len(part.live), step), query, terms) for part in pool.parts[: pool.indexed]]
-    return stacked(parts)
+    return side_by_side([part.closer(np.arange(0, len(part.live), step)) for part in pool.parts[: pool.indexed]])

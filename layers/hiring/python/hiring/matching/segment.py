@@ -1,14 +1,14 @@
 """Some ten thousands of candidates packed: what ranking everybody needs, and what a closer look at some of them adds.
 
-Everybody is ranked by filter columns, the words that at least two share, and the signs of the vectors. The closer look
-adds the pairs of neighbours and words of one person that fit into a record, and how large the components are.
-`make bench` prints the bytes of each.
+Everybody is ranked by filter columns, the words that some share, and the signs of the vectors. The closer look adds
+pairs of neighbours and rare words, as far as they fit into few bytes, and how large the components are. `make bench`
+prints the bytes of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -16,104 +16,39 @@ from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.directions import Sizes, restored, sizes_of
-from hiring.matching.packed import PackedPostings
-from hiring.matching.postings import Postings, found, no_postings
+from hiring.matching.packed import LARGEST, PackedPostings, cost
+from hiring.matching.postings import Among, Found, Postings, no_postings
+from hiring.matching.rare import HOLDERS, ROW_BITS, RarePostings
 from hiring.matching.terms import PAIR, Term
 
 ROWS = 65_536
 """Candidates in a segment: as many as can be built anew in the memory of a small function."""
-RECORD = 130
-"""Terms in a record: of the pairs, those that most people share."""
-SHARED_BY = 2
-
-
-type Triples = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]
-"""Terms, rows and counts."""
+MORE_BITS = 8 * 400
+"""What the pairs and rare words of a candidate may take: rare words, then the pairs that most share."""
 
 
 @dataclass(frozen=True, eq=False)
-class Records:
-    """Terms row by row, those of `row` at `starts[row]:starts[row + 1]`, ascending: the low 16 bits and the high 8.
+class Terms:
+    """All that is kept of the terms: `words`, `pairs`, and in `rare` what hardly anybody has of both."""
 
-    A term stands there as often as the resume says it, up to 16 times: most stand there once.
-    """
+    words: PackedPostings
+    pairs: PackedPostings
+    rare: RarePostings
 
-    starts: NDArray[np.uint32]
-    low: NDArray[np.uint16]
-    high: NDArray[np.uint8]
+    def find(self, key: Term) -> Found:
+        """The rows that have `key`, ascending, and their values."""
+        found = (self.words if key < PAIR else self.pairs).find(key)
+        return found if len(found[0]) else self.rare.find(key)
 
-    @classmethod
-    def of(cls, terms: Postings, holders: NDArray[np.int64], rows: int) -> Self:
-        """The first `RECORD` terms of each row: words, then pairs, of which the ones that most `holders` share."""
-        keys, owners, counts = (part.astype(np.uint64) for part in terms.triples())
-        fewer = np.uint64(0xFFFF) - np.minimum(holders, 0xFFFF).astype(np.uint64)
-        more = np.minimum(counts, 16) - np.uint64(1)
-        order = owners << np.uint64(45) | (keys >= PAIR).astype(np.uint64) << np.uint64(44)
-        order |= fewer << np.uint64(28) | keys << np.uint64(4) | more
-        order.sort()
-        owners = order >> np.uint64(45)
-        kept = order[np.arange(len(order)) - np.searchsorted(owners, owners) < RECORD]
-        said = (kept & np.uint64(15)).astype(np.int64) + 1
-        told = np.repeat(kept >> np.uint64(45) << np.uint64(24) | kept >> np.uint64(4) & np.uint64(0xFFFFFF), said)
-        told.sort()
-        starts = np.searchsorted(told, np.arange(rows + 1, dtype=np.uint64) << np.uint64(24)).astype(np.uint32)
-        return cls(
-            starts,
-            (told & np.uint64(0xFFFF)).astype(np.uint16),
-            (told >> np.uint64(16) & np.uint64(0xFF)).astype(np.uint8),
-        )
+    def count(self, key: Term) -> int:
+        """How many rows have `key`."""
+        return (self.words if key < PAIR else self.pairs).count(key) or self.rare.count(key)
 
-    def find(self, rows: NDArray[np.intp], asked: Sequence[Term]) -> Triples:
-        """Which of the `asked` terms stand in the records of `rows`: terms, places in `rows`, and counts."""
-        at, ends = self._places(rows)
-        keys, hits = self._hits(at, asked)
-        return _counted(keys, np.searchsorted(ends, hits, side="right").astype(np.uint32))
-
-    def find_everywhere(self, asked: Sequence[Term]) -> Triples:
-        """Which of the `asked` terms stand in any record: terms, rows, and counts."""
-        keys, hits = self._hits(slice(None), asked)
-        return _counted(keys, np.searchsorted(self.starts[1:], hits, side="right").astype(np.uint32))
-
-    def terms_of(self, rows: NDArray[np.intp]) -> NDArray[np.uint32]:
-        """The terms of `rows`, one row after the other, each once."""
-        at, ends = self._places(rows)
-        return _counted(self._terms(at), np.searchsorted(ends, np.arange(len(at)), side="right").astype(np.uint32))[0]
-
-    def triples(self) -> Triples:
-        """Every term with its row and count."""
-        count = len(self.starts) - 1
-        rows = np.repeat(np.arange(count, dtype=np.uint32), np.subtract(self.starts[1:], self.starts[:-1]))
-        return _counted(self._terms(np.arange(len(self.low))), rows)
-
-    def _places(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """Where the terms of `rows` stand, one row after the other, and where in that the terms of each end."""
-        begins = self.starts[rows].astype(np.int64)
-        sizes = self.starts[rows + 1].astype(np.int64) - begins
-        ends = np.cumsum(sizes)
-        return np.arange(int(sizes.sum())) + np.repeat(begins - ends + sizes, sizes), ends
-
-    def _hits(self, at: NDArray[np.intp] | slice, asked: Sequence[Term]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-        """Which of the places `at` hold an `asked` term: those terms, and where in `at`."""
-        numbers = np.array(asked, dtype=np.uint32)
-        wanted = np.zeros(2**16, dtype=np.bool_)
-        wanted[numbers & np.uint32(0xFFFF)] = True
-        hits = np.flatnonzero(wanted[self.low[at]])
-        keys = self._terms(hits if isinstance(at, slice) else at[hits])
-        held = np.isin(keys, numbers)
-        return keys[held], hits[held]
-
-    def _terms(self, at: NDArray[np.intp]) -> NDArray[np.uint32]:
-        terms: NDArray[np.uint32] = self.low[at] | self.high[at].astype(np.uint32) << np.uint32(16)
-        return terms
-
-
-def _counted(terms: NDArray[np.uint32], rows: NDArray[np.uint32]) -> Triples:
-    """Each term of a row once, with how often it stands there: equal ones are neighbours."""
-    new = np.ones(len(terms), dtype=np.bool_)
-    new[1:] = (terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])
-    at = np.flatnonzero(new)
-    counts = np.diff(np.append(at, len(terms))).astype(np.uint8)
-    return terms[at], rows[at], counts
+    def plain(self) -> Postings:
+        """All of them as arrays."""
+        parts = [postings.plain().triples() for postings in (self.words, self.pairs, self.rare)]
+        keys, rows, values = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return Postings.of(keys, rows, values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,36 +56,43 @@ class Segment:
     """Candidates in the order of their ids.
 
     `everybody` holds what the ranking of everybody looks at: words with their counts, and the signs of the vectors.
-    `records` are the other terms; `sizes` how large the components of the vectors are, `title_sizes` those of the
-    titles' vectors.
+    `pairs` and `rare` are the other terms; `sizes` how large the components of the vectors are, `title_sizes` those of
+    the titles' vectors.
     """
 
     everybody: CandidateColumns
-    records: Records
+    pairs: PackedPostings
+    rare: RarePostings
     sizes: Sizes
     title_sizes: Sizes
 
     def __len__(self) -> int:
         return len(self.everybody)
 
+    @cached_property
+    def terms(self) -> Terms:
+        """The postings of all terms."""
+        words = self.everybody.terms
+        if not isinstance(words, PackedPostings):
+            raise TypeError("the words of a segment are packed")
+        return Terms(words, self.pairs, self.rare)
+
     @classmethod
     def of(cls, columns: CandidateColumns) -> Self:
-        """Pack plain columns. A resume with more terms than a record takes loses the pairs that fewest share."""
+        """Pack plain columns. A resume with more terms than there is room for loses the pairs that fewest share."""
         rows, terms = len(columns), columns.terms.plain()
-        keys, owners, values = terms.triples()
-        each = terms.sizes()
-        holders = np.repeat(each, each)
-        shared = (keys < PAIR) & (holders >= SHARED_BY)
-        words = Postings.of(keys[shared], owners[shared], values[shared])
-        others = Postings.of(keys[~shared], owners[~shared], values[~shared])
+        usual = (terms.keys < PAIR) & (terms.sizes() > HOLDERS)
+        more = _chosen(terms.of_keys(~usual), rows)
+        rare = more.sizes() <= HOLDERS
         return cls(
             everybody=replace(
                 columns.with_signs(),
-                facts=PackedPostings.of(columns.facts.plain(), rows, width=8),
-                skills=PackedPostings.of(columns.skills.plain(), rows, width=8),
-                terms=PackedPostings.of(words, rows, width=4),
+                facts=PackedPostings.of(columns.facts.plain(), rows, counted=False),
+                skills=PackedPostings.of(columns.skills.plain(), rows, counted=False),
+                terms=PackedPostings.of(terms.of_keys(usual), rows, counted=True),
             ),
-            records=Records.of(others, holders[~shared], rows),
+            pairs=PackedPostings.of(more.of_keys(~rare), rows, counted=True),
+            rare=RarePostings.of(more.of_keys(rare)),
             sizes=sizes_of(columns.vectors.view(np.int8)),
             title_sizes=sizes_of(columns.title_vectors.view(np.int8)),
         )
@@ -161,33 +103,41 @@ class Segment:
             self.everybody,
             facts=self.everybody.facts.plain(),
             skills=self.everybody.skills.plain(),
-            terms=_both(self.everybody.terms.plain().triples(), self.records.triples()),
+            terms=self.terms.plain(),
             vectors=restored(self.everybody.vectors.view(np.uint8), self.sizes),
             title_vectors=restored(self.everybody.title_vectors.view(np.uint8), self.title_sizes),
         )
 
-    def telling(self, asked: Sequence[Term]) -> CandidateColumns:
-        """What `everybody` holds, with postings for the `asked` terms only, but for every one of them."""
-        words = found(self.everybody.terms, asked, np.arange(len(self)), len(self))
-        return replace(self.everybody, terms=_both(words, self.records.find_everywhere(asked)))
-
-    def closer(self, rows: NDArray[np.intp], asked: Sequence[Term], skills: Sequence[int]) -> CandidateColumns:
-        """All that is kept of `rows` (ascending), with postings for the `asked` terms and the `skills` only."""
+    def closer(self, rows: NDArray[np.intp]) -> CandidateColumns:
+        """All that is kept of `rows` (ascending) but the facts; postings are looked up when they are asked for."""
         bare = replace(self.everybody, facts=no_postings(), skills=no_postings(), terms=no_postings())
         return replace(
             bare.taken(rows),
-            skills=Postings.of(*found(self.everybody.skills, skills, rows, len(self))),
-            terms=_both(found(self.everybody.terms, asked, rows, len(self)), self.records.find(rows, asked)),
+            skills=Among(self.everybody.skills, rows, len(self)),
+            terms=Among(self.terms, rows, len(self)),
             vectors=restored(self.everybody.vectors.view(np.uint8)[rows], self.sizes[rows]),
             title_vectors=restored(self.everybody.title_vectors.view(np.uint8)[rows], self.title_sizes[rows]),
         )
 
 
-def _both(words: Triples, others: Triples) -> Postings:
-    keys, rows, counts = words
-    other_keys, other_rows, other_counts = others
-    return Postings.of(
-        np.concatenate([keys, other_keys]),
-        np.concatenate([rows, other_rows]),
-        np.concatenate([counts, other_counts]),
-    )
+def _chosen(terms: Postings, rows: int) -> Postings:
+    """Of each row's terms the first that fit into `MORE_BITS`: words, then the pairs that most have."""
+    keys, owners, values = terms.triples()
+    holders = np.repeat(terms.sizes(), terms.sizes())
+    order = owners.astype(np.uint64) << np.uint64(45)
+    order |= (keys >= PAIR).astype(np.uint64) << np.uint64(44)
+    order |= (np.uint64(0xFFFF) - np.minimum(holders, 0xFFFF).astype(np.uint64)) << np.uint64(28)
+    order |= keys.astype(np.uint64) << np.uint64(4)
+    order |= np.minimum(values, LARGEST).astype(np.uint64) - np.uint64(1)
+    order.sort()
+    bits = cost(np.arange(1, min(rows, 0xFFFF) + 1), rows)
+    bits[:HOLDERS] = ROW_BITS
+    holders = 0xFFFF - (order >> np.uint64(28) & np.uint64(0xFFFF)).astype(np.int64)
+    taken = np.cumsum(bits[holders - 1])
+    owners = (order >> np.uint64(45)).astype(np.uint32)
+    ends = np.searchsorted(owners, np.arange(rows), side="right")
+    before = np.concatenate([[0], taken])[np.concatenate([[0], ends[:-1]])]
+    kept = taken - before[owners] <= MORE_BITS
+    order, owners = order[kept], owners[kept]
+    keys = (order >> np.uint64(4) & np.uint64(0xFFFFFF)).astype(np.uint32)
+    return Postings.of(keys, owners, (order & np.uint64(15)).astype(np.uint8) + np.uint8(1))

@@ -57,7 +57,7 @@ def rank_everybody(pool: Pool, query: JobQuery, conditions: Conditions, people: 
     showing = np.zeros(len(must_haves(query)), dtype=np.int64)
     eligible, below = [], 0
     for part, passes, rows in zip(pool.parts, passing, closer.rows, strict=True):
-        shares = shown_shares(part.telling(query.all_terms()).columns, query)
+        shares = shown_shares(part.columns, query)
         showing += (shares[passes] >= FLOOR).sum(axis=0)
         above = above_words_floor(shares)
         below += int((passes & ~above).sum())
