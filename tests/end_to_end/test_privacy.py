@@ -141,11 +141,12 @@ def test_R28_a_copy_holds_what_an_erasure_takes_from_every_store(
     assert _traces(product) == set()
     report = me.get("/me/erasure")["erased"]
     assert report["account"] == report["invitations"] == report["offers"] == report["run-inputs"] == 1
-    assert client.api.get(f"/offers/{offer['id']}")["state"] == "DECLINED"
+    assert client.api.get(f"/offers/{offer['id']}")["state"] == "CLOSED"
     assert client.api.get(entry)["state"] == "WITHDRAWN"
     said = {each["text"] for each in client.api.get(messages)["items"] if each["author"] != "system"}
     assert said == {"[erased]"}
     # The frozen run stays as it is; what it knew of the person is gone.
+    assert client.api.get(f"/jobs/{found.job['id']}/shortlist")["inputs"] == "inputs-erased"
     replayed = _replayed(operator, found.run)
     assert (replayed["outcome"], replayed["erased"], replayed["differs"]) == ("inputs-erased", 1, [])
 

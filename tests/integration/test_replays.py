@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 import pytest
 
 from functions.build_shortlist import handler as matcher
-from hiring.matching import store
+from hiring.matching import actions, store
 from hiring.matching.frozen import RunInput
-from hiring.matching.model import Entry, Run, RunState
+from hiring.matching.model import Entry, Inputs, Run, RunState
 from hiring.matching.places import document_key, input_key
 from hiring.matching.replaying import compare
 from hiring.shared.files import Files
@@ -78,7 +78,9 @@ def test_R10_a_run_that_is_made_again_is_identical_and_that_it_was_asked_for_is_
 def test_R28_a_run_of_somebody_who_was_erased_says_so_and_the_rest_is_as_it_was(
     table: Table, artefacts: Files, run: Run
 ) -> None:
+    assert actions.shortlist(table, run.job_id, by=run.requested_by).inputs is Inputs.KEPT
     leave(table, artefacts, run, 0)
+    assert actions.shortlist(table, run.job_id, by=run.requested_by).inputs is Inputs.ERASED
     told = replay(table, run)
     assert (told["outcome"], told["entries"], told["erased"], told["differs"]) == ("inputs-erased", 2, 1, [])
     leave(table, artefacts, run, 1)

@@ -16,7 +16,7 @@ from hiring.jobs.api import JobChange
 from hiring.jobs.model import Job, JobState, JobTerms, require_future
 from hiring.matching import store
 from hiring.matching.api import EntryView, MatchList, MatchView, RunList, RunView, ShortlistView, WhatIfView
-from hiring.matching.model import Entry, EntryMove, EntryState, Match, Pass, Run, RunState
+from hiring.matching.model import Entry, EntryMove, EntryState, Inputs, Match, Pass, Run, RunState
 from hiring.matching.ranges import told
 from hiring.organisations import store as organisations
 from hiring.organisations.limits import Allowance, spend
@@ -149,12 +149,13 @@ def shortlist(table: Table, job_id: str, *, by: str, run_id: str | None = None) 
         raise NotFound("This job was never matched.")
     found = store.run(table, job_id, wanted)
     frozen = found.state is RunState.FROZEN
-    entries = store.as_they_stand(table, job, store.entries_of(table, found)) if frozen else ()
+    entries = store.entries_of(table, found) if frozen else ()
     return ShortlistView(
         run_id=found.id,
         run_state=found.state,
+        inputs=Inputs.of(entries),
         funnel=found.funnel,
-        items=tuple(EntryView.of(entry) for entry in entries),
+        items=tuple(EntryView.of(entry) for entry in store.as_they_stand(table, job, entries)),
     )
 
 

@@ -14,6 +14,7 @@ from hiring.matching.model import (
     Entry,
     EntryState,
     Funnel,
+    Inputs,
     Match,
     MatchVerdict,
     MoreRange,
@@ -103,10 +104,14 @@ class EntryView(Document):
 
 
 class ShortlistView(Document):
-    """The shortlist of a run, best first; empty until the run is frozen."""
+    """The shortlist of a run, best first; empty until the run is frozen.
+
+    `inputs` says whether the run could be made again whole: `inputs-erased` once somebody on it has left for good.
+    """
 
     run_id: str
     run_state: RunState
+    inputs: Inputs
     funnel: Funnel | None
     items: tuple[EntryView, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -290,6 +291,20 @@ class EntryState(StrEnum):
     PASSED = "PASSED"
     WITHDRAWN = "WITHDRAWN"
     """The candidate left: a placeholder."""
+
+
+class Inputs(StrEnum):
+    """Whether all that a frozen run knew of the listed is still kept, so that it can be made again whole."""
+
+    KEPT = "kept"
+    ERASED = "inputs-erased"
+    """Somebody on it has left for good, and all that it knew of that person with them (R28)."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        """Of a run with these entries as they are stored: who has left for good is a bare place there."""
+        left = any(entry.state is EntryState.WITHDRAWN for entry in entries)
+        return cls.ERASED if left else cls.KEPT
 
 
 class EntryMove(StrEnum):
