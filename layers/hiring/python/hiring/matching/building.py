@@ -319,6 +319,7 @@ def _match(run: Run, explained: Explained, evidence: Evidence, now: datetime) ->
             start=verdict.start,
             end=verdict.end,
             years=verdict.years,
+            last_year=verdict.last_year,
             skills=()
             if verdict.start is None or verdict.end is None
             else named_skills(evidence, verdict.start, verdict.end, load_tagger()),

@@ -47,6 +47,12 @@ def years(positions: Iterable[Employment], *, as_of: date) -> float | None:
     return round(len(set().union(*dated)) / 12, 1)
 
 
+def last_year(positions: Iterable[Employment], *, as_of: date) -> int | None:
+    """The calendar year in which the last of `positions` was held; None where none of them is dated."""
+    ends = [months[-1] // 12 for months in (months_of(position, as_of=as_of) for position in positions) if months]
+    return max(ends, default=None)
+
+
 def seniority_of(title: str) -> Seniority | None:
     """The level that a title names; None where it names none."""
     return next((level for level, pattern in _PATTERNS if pattern.search(title)), None)

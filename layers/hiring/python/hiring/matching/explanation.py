@@ -39,6 +39,8 @@ from hiring.skills.requirements import Asked, read_requirement, subject_of
 from hiring.skills.words import Line, trimmed
 
 LONGEST_QUOTE = 200
+WORTH = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}
+"""What a verdict counts in the share of must-haves that is shown."""
 STRONG = 0.8
 """Share of the must-haves, half for one that is partly met, from which a match is strong."""
 GOOD = 0.6
@@ -101,17 +103,15 @@ def explain(criteria: Criteria, resumes: Sequence[Evidence], *, as_of: date) -> 
 
 def must_have_share(verdicts: Sequence[RequirementVerdict]) -> float | None:
     """The share of must-haves that are shown, half for one that is partly met; None where there are none."""
-    worth = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}
-    shown = [worth[verdict.verdict] for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
+    shown = [WORTH[verdict.verdict] for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
     return sum(shown) / len(shown) if shown else None
 
 
 def band(verdicts: Sequence[RequirementVerdict]) -> Band:
     """How good the match is, by the share of its must-haves that is shown; by all requirements where none is one."""
     musts = [verdict for verdict in verdicts if verdict.kind is RequirementKind.MUST_HAVE]
-    worth = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_SHOWN: 0.0}
     counted = musts or verdicts
-    shown = sum(worth[verdict.verdict] for verdict in counted)
+    shown = sum(WORTH[verdict.verdict] for verdict in counted)
     if shown >= STRONG * len(counted):
         return Band.STRONG
     return Band.GOOD if shown >= GOOD * len(counted) else Band.PARTIAL
@@ -148,7 +148,9 @@ class _Criterion:
     certified: tuple[str, ...]
     """The words that say it."""
 
-    def claim(self, verdict: Verdict, text: str, quote: Line, years: float | None) -> RequirementVerdict:
+    def claim(
+        self, verdict: Verdict, text: str, quote: Line, years: float | None = None, last_year: int | None = None
+    ) -> RequirementVerdict:
         """What is said of the requirement with the words `quote` of `text`."""
         return RequirementVerdict(
             requirement=self.requirement.text,
@@ -158,6 +160,7 @@ class _Criterion:
             start=quote.start,
             end=quote.end,
             years=years,
+            last_year=last_year,
         )
 
     def not_shown(self) -> RequirementVerdict:
@@ -213,13 +216,14 @@ def _verdict(
         shown = _certificate(criterion, criterion.certificate, read, passages, evidence) or shown.at_most_partly()
     if shown.verdict is Verdict.NOT_SHOWN:
         return criterion.not_shown()
-    positions = {index for place in shown.places for index in _positions(place.start, evidence)}
-    years = experience.years([evidence.employment[index] for index in sorted(positions)], as_of=as_of)
+    numbers = {index for place in shown.places for index in _positions(place.start, evidence)}
+    positions = [evidence.employment[index] for index in sorted(numbers)]
+    years, last_year = experience.years(positions, as_of=as_of), experience.last_year(positions, as_of=as_of)
     enough = not criterion.least or (years is not None and years >= criterion.least)
     enough = enough and not _only_learned(criterion, shown, evidence.text)
     best = min(shown.places, key=lambda place: _preference(place, evidence))
     quote = _window(evidence.text, best.line, best.start, best.end)
-    return criterion.claim(shown.verdict if enough else Verdict.PARTLY, evidence.text, quote, years)
+    return criterion.claim(shown.verdict if enough else Verdict.PARTLY, evidence.text, quote, years, last_year)
 
 
 def _education(criterion: _Criterion, passages: Passages, evidence: Evidence) -> RequirementVerdict:

@@ -190,8 +190,9 @@ def _skills(evidence: Evidence, as_of: date) -> tuple[SkillUse, ...]:
                 positions.append(evidence.employment[mention.employment])
     uses = []
     for number, positions in sorted(used.items()):
-        ends = [months[-1] // 12 for months in (experience.months_of(p, as_of=as_of) for p in positions) if months]
-        uses.append(SkillUse(number, experience.years(positions, as_of=as_of), max(ends, default=None)))
+        uses.append(
+            SkillUse(number, experience.years(positions, as_of=as_of), experience.last_year(positions, as_of=as_of))
+        )
     return tuple(uses[:255])
 
 

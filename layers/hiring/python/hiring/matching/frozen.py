@@ -21,7 +21,7 @@ from pydantic import Field
 
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
-from hiring.matching import explanation, scoring, shortlist
+from hiring.matching import explanation, recency, scoring, shortlist
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.features import CandidateFeatures, ResumeFeatures, read_features
@@ -138,8 +138,8 @@ def canonical_json(value: object) -> bytes:
 def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: StaticEmbedding) -> list[Explained]:
     """Scores and explanations of `inputs`, best first; each depends on its input and the basis alone.
 
-    The score of the ranking counts half, what the evidence shows of the must-haves the other half. Whoever pasted the
-    advertisement into the resume is scored and explained without it.
+    The score of the ranking counts half, what the evidence shows of the must-haves the other half, what was last used
+    long ago less of it. Whoever pasted the advertisement into the resume is scored and explained without it.
     """
     honest = {entry.candidate_id: without_paste(entry.evidence, basis.terms) for entry in inputs}
     columns = CandidateColumns.of(_seen(entry, honest[entry.candidate_id], basis, embedding) for entry in inputs)
@@ -154,7 +154,7 @@ def explain_candidates(basis: Basis, inputs: Sequence[RunInput], embedding: Stat
         explained.append(
             Explained(
                 entry_id=entry.entry_id,
-                score=scoring.with_evidence(int(values[row]), explanation.must_have_share(verdicts)),
+                score=scoring.with_evidence(int(values[row]), recency.share_shown(verdicts, as_of=basis.as_of)),
                 band=explanation.band(verdicts),
                 verdicts=verdicts,
                 preferences=explanation.preference_verdicts(found, row),
@@ -250,6 +250,7 @@ def digests(model: str) -> dict[str, str]:
             str(scoring.USUAL_SHARE),
             str(scoring.USUAL_DEVIATION),
         ],
+        "recency": [recency.FRESH, str(recency.FADING), str(recency.LEAST)],
         "explanation": [
             explanation.SAYS_MOST,
             explanation.SAYS_PART,

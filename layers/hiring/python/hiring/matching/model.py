@@ -66,8 +66,8 @@ class Preference(StrEnum):
 class RequirementVerdict(Document):
     """One requirement of the job and what the evidence text shows of it.
 
-    `start` and `end` are code points into the evidence text; `years` is the dated use, to a tenth, where the resume
-    dates it.
+    `start` and `end` are code points into the evidence text; `years` is the dated use, to a tenth, and `last_year` the
+    last calendar year of it, where the resume dates it.
     """
 
     requirement: str
@@ -77,6 +77,7 @@ class RequirementVerdict(Document):
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=0)
     years: float | None = None
+    last_year: int | None = None
 
     @model_validator(mode="after")
     def _no_quote_no_claim(self) -> Self:
@@ -382,6 +383,7 @@ class MatchVerdict(Document):
     start: int | None
     end: int | None
     years: float | None
+    last_year: int | None = None
     skills: tuple[str, ...] = ()
 
 
