@@ -232,7 +232,7 @@ def _told(invitation: Invitation) -> str | None:
         InvitationState.EXPIRED: f"This invitation expired on {day}. It cannot be answered any more.",
         InvitationState.WITHDRAWN: "The client withdrew this invitation. There is nothing else to do.",
         InvitationState.HIRED: f"You accepted this invitation on {day}, and an offer after it. All the best!",
-        InvitationState.CLOSED: "This job is filled or closed, and so is this invitation. Thank you for your time.",
+        InvitationState.CLOSED: "This invitation is closed. There is nothing else to do. Thank you for your time.",
     }[invitation.state]
 
 

@@ -67,9 +67,12 @@ def freeze(table: Table, listed: Shortlist) -> str:
 def test_R29_a_veto_takes_the_candidate_off_every_shortlist_of_the_job(table: Table, listed: Shortlist) -> None:
     path = f"/me/matches/{listed.entry.id}"
     status, match = of_candidate(listed, "GET", path)
-    assert (status, match["band"]) == (200, "good")
-    assert of_candidate(listed, "POST", f"{path}/veto") == (200, match)
-    assert of_candidate(listed, "POST", f"{path}/veto") == (200, match)
+    assert (status, match["band"], match["vetoed"]) == (200, "good", False)
+    vetoed = {**match, "vetoed": True}
+    assert of_candidate(listed, "POST", f"{path}/veto") == (200, vetoed)
+    assert of_candidate(listed, "POST", f"{path}/veto") == (200, vetoed)
+    assert of_candidate(listed, "GET", path) == (200, vetoed)
+    assert of_candidate(listed, "GET", "/me/matches")[1]["items"] == [vetoed]
 
     [shown] = of_client(listed, "GET", freeze(table, listed))[1]["items"]
     assert (shown["state"], shown["verdicts"], shown["headline"]) == ("WITHDRAWN", [], None)

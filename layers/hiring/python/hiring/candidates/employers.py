@@ -18,6 +18,19 @@ def employer_name(name: str) -> str:
     return " ".join(re.findall(r"\w+", _LEGAL_FORM.sub(" ", plain(name)))) or plain(name)
 
 
+def without_place(name: str) -> str:
+    """A name as it stands on a resume without what stands beside it: `Almbahn, Vienna (part-time)` is `Almbahn`.
+
+    An employer is blocked by its name, and no client is called after a place as well.
+    """
+    from hiring.resumes.places import is_place
+
+    bare = re.sub(r"\s*\([^()]*\)", "", name).strip()
+    while (split := bare.rpartition(","))[1] and is_place(split[2]):
+        bare = split[0].strip()
+    return bare or name
+
+
 def among(name: str, others: Iterable[str]) -> bool:
     """Whether an employer is one of `others`."""
     return employer_name(name) in {employer_name(other) for other in others}

@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import Field, StrictBool
 
+from hiring.shared.errors import IllegalMove
 from hiring.shared.lifecycle import Moves, advance
 from hiring.shared.values import (
     CountryCode,
@@ -77,6 +78,8 @@ class Candidate(Document):
 
     def move(self, move: CandidateMove, *, now: datetime) -> Self:
         """The candidate after `move`; who opts out leaves (R27). Raises `IllegalMove` where the state forbids it."""
+        if self.state is CandidateState.OPTED_OUT and (self.state, move) not in MOVES:
+            raise IllegalMove("You have left. Take part again first, with PUT /me/enrolment.", self.state.value)
         state = advance(self.state, move, MOVES)
         moved = self.model_copy(update={"state": state})
         leaves = state is CandidateState.OPTED_OUT and self.state is not state

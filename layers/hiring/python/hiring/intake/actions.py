@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from hiring.candidates import store as candidates
+from hiring.candidates.employers import without_place
 from hiring.candidates.model import Candidate, CandidateState
 from hiring.flags import store as flags
 from hiring.flags.model import Flag, FlagName
@@ -99,7 +100,11 @@ def current_employers(table: Table, artefacts: Files, candidate: Candidate) -> t
         return ()
     version = store.resume_version(table, candidate.id, candidate.resume_version)
     evidence = Evidence.model_validate_json(_artefact(artefacts, version.evidence_key))
-    held = [position.company.value for position in evidence.employment if position.current and position.company]
+    held = [
+        without_place(position.company.value)
+        for position in evidence.employment
+        if position.current and position.company
+    ]
     return tuple(dict.fromkeys(held))
 
 

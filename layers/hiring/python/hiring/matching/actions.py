@@ -213,14 +213,18 @@ def _considered(table: Table, job_id: str, entry_id: str, move: EntryMove, *, by
 def matches(table: Table, candidate_id: str, *, limit: int, start: Position, mark: Mark) -> MatchList:
     """Where a candidate is listed, newest first."""
     page = store.matches_page(table, candidate_id, limit=limit, start=start)
+    found = tuple(item.read(Match) for item in page.items)
+    vetoes = table.get_many(keys.veto(candidate_id, match.job_id) for match in found)
     return MatchList(
-        items=tuple(MatchView.of(item.read(Match)) for item in page.items), next_cursor=mark(page.next_key)
+        items=tuple(MatchView.of(match, vetoed=keys.veto(candidate_id, match.job_id) in vetoes) for match in found),
+        next_cursor=mark(page.next_key),
     )
 
 
 def match(table: Table, candidate_id: str, entry_id: str) -> MatchView:
     """One of a candidate's matches. Raises `NotFound` for anybody else's."""
-    return MatchView.of(store.match_item(table, candidate_id, entry_id).read(Match))
+    found = store.match_item(table, candidate_id, entry_id).read(Match)
+    return MatchView.of(found, vetoed=table.get(keys.veto(candidate_id, found.job_id)) is not None)
 
 
 def veto(table: Table, candidate_id: str, entry_id: str, *, now: datetime, record: Record[MatchView]) -> MatchView:
@@ -229,7 +233,7 @@ def veto(table: Table, candidate_id: str, entry_id: str, *, now: datetime, recor
     Whoever is invited already answers the invitation instead; the client then sees the answer.
     """
     found = store.match_item(table, candidate_id, entry_id).read(Match)
-    shown = MatchView.of(found)
+    shown = MatchView.of(found, vetoed=True)
     table.commit([store.put_veto(candidate_id, found.job_id), record(shown)], now=now)
     return shown
 

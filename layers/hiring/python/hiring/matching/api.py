@@ -117,17 +117,24 @@ class ShortlistView(Document):
 
 
 class MatchView(Document):
-    """Where I was listed, and why: in my own words, without anything of the job (R29)."""
+    """Where I was listed, and why: in my own words, without anything of the job (R29). `vetoed`: I am off its lists."""
 
     id: str
     matched_at: datetime
     band: Band
     verdicts: tuple[MatchVerdict, ...]
+    vetoed: bool
 
     @classmethod
-    def of(cls, match: Match) -> Self:
-        """The candidate's view of an entry."""
-        return cls(id=match.entry_id, matched_at=match.matched_at, band=match.band, verdicts=match.verdicts)
+    def of(cls, match: Match, *, vetoed: bool) -> Self:
+        """The candidate's view of an entry, and whether the candidate has vetoed its job."""
+        return cls(
+            id=match.entry_id,
+            matched_at=match.matched_at,
+            band=match.band,
+            verdicts=match.verdicts,
+            vetoed=vetoed,
+        )
 
 
 class MatchList(Document):

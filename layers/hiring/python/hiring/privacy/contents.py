@@ -73,10 +73,11 @@ def document(table: Table, candidate: Candidate, *, now: datetime) -> dict[str, 
 
 def _match(table: Table, candidate_id: str, item: Item, match: Any) -> dict[str, Any]:
     snapshot, passed = holdings.beside_match(candidate_id, match)
-    found = table.get_many([keys.entry(match.job_id, match.entry_id), snapshot, passed])
+    veto = keys.veto(candidate_id, match.job_id)
+    found = table.get_many([keys.entry(match.job_id, match.entry_id), snapshot, passed, veto])
     entry = found.get(keys.entry(match.job_id, match.entry_id))
     return {
-        **MatchView.of(match).model_dump(mode="json"),
+        **MatchView.of(match, vetoed=veto in found).model_dump(mode="json"),
         "headline": entry.read(Entry).headline if entry else None,
         "marketplace_profile_as_shown": found[snapshot].data if snapshot in found else None,
         "passed_over_at": found[passed].data["passed_at"] if passed in found else None,
@@ -120,14 +121,15 @@ def _files(table: Table, resumes: Files, artefacts: Files, candidate_id: str) ->
     yield from _below(artefacts, unread, "never-read")
     for _, match in holdings.matches(table, candidate_id):
         key = holdings.input_of(match)
-        yield from _below(artefacts, key.removesuffix(".json"), f"matches/{match.entry_id}")
+        yield from _below(artefacts, key, "matches", folder=key.removesuffix(f"{match.entry_id}.json"))
 
 
-def _below(bucket: Files, place: str, name: str) -> Iterator[tuple[str, bytes]]:
+def _below(bucket: Files, place: str, name: str, *, folder: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """Every version of the files whose keys begin with `place`, named after what follows in the key on `folder`."""
     for number, version in enumerate(each for each in bucket.versions(place) if not each.marker):
         stored = bucket.get(version.key, version_id=version.version_id)
         if stored is not None:
-            yield f"{name}/{number}-{version.key.removeprefix(place).replace('/', '-')}", stored.data
+            yield f"{name}/{number}-{version.key.removeprefix(folder or place).replace('/', '-')}", stored.data
 
 
 def _plain(value: object) -> object:
