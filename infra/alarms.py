@@ -34,11 +34,11 @@ class Alarms(Construct):
         )
 
     def watch_dead_letters(self, queue: sqs.Queue) -> None:
-        """Tell of every message that could not be handled."""
+        """Tell of every message that could not be handled: it is taken off to the list of failed work at once."""
         self._alarm(
             f"{queue.node.id}Messages",
-            queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
-            f"Messages lie in {queue.node.id}: look at them, mend the cause, redrive",
+            queue.metric_number_of_messages_received(period=MINUTE, statistic="Sum"),
+            f"Messages came to {queue.node.id}: look at GET /operator/failed-work, mend the cause, redrive",
         )
 
     def watch_backlog(self, queue: sqs.Queue) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration
 from constructs import Construct
 
 from infra.api import Api
@@ -13,7 +13,6 @@ from infra.functions import HiringFunction
 from infra.identity import Identity
 from infra.intake import RESUME_MAX_BYTES
 from infra.layers import Layers
-from infra.queues import WorkQueue
 from infra.storage import OPERATORS_ONLY, Storage
 
 UPLOAD_MINUTES = 15
@@ -107,8 +106,15 @@ class Callers(Construct):
         self.operator_api = self._function(
             "operator_api",
             "What operators do",
-            {**table, **secret, "USER_POOL_ID": identity.user_pool.user_pool_id},
+            {
+                **table,
+                **secret,
+                "RESUMES_BUCKET": storage.resumes.bucket_name,
+                "USER_POOL_ID": identity.user_pool.user_pool_id,
+            },
         )
+        # Failed work about a file names its version only: the file's name may be a person's.
+        storage.let_list(self.operator_api, storage.resumes)
         identity.let_group_users(self.operator_api)
         api.route(self.operator_api, "/operator/{proxy+}")
 
@@ -127,18 +133,6 @@ class Callers(Construct):
         for function in self.functions:
             storage.let_use_table(function, never_writing=[] if function is self.operator_api else OPERATORS_ONLY)
             storage.let_sign(function)
-
-    def let_redrive(self, queues: Sequence[WorkQueue]) -> None:
-        """Let operators see how much work failed, and send it back to its queue."""
-        urls = {each.node.id: {"queue": each.queue_url, "dead_letters": each.dead_letters.queue_url} for each in queues}
-        self.operator_api.add_environment("WORK_QUEUES", Stack.of(self).to_json_string(urls))
-        self.operator_api.allow("sqs:SendMessage", on=[each.queue_arn for each in queues])
-        self.operator_api.allow(
-            "sqs:GetQueueAttributes",
-            "sqs:ReceiveMessage",
-            "sqs:DeleteMessage",
-            on=[each.dead_letters.queue_arn for each in queues],
-        )
 
     @property
     def functions(self) -> tuple[HiringFunction, ...]:

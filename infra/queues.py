@@ -12,9 +12,12 @@ from constructs import Construct
 
 from infra.waivers import waive
 
+KEEPER_TIMEOUT = Duration.seconds(20)
+"""Of the function that takes what lies on dead-letter queues."""
+
 
 class DeadLetterQueue(sqs.Queue):
-    """Keeps for two weeks what could not be done, until somebody has looked at it."""
+    """Keeps for two weeks what could not be done, unless it is taken from there into the list of failed work."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(
@@ -23,8 +26,13 @@ class DeadLetterQueue(sqs.Queue):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(14),
+            visibility_timeout=Duration.seconds(6 * int(KEEPER_TIMEOUT.to_seconds())),
         )
         waive(self, "SQS3", "It is a dead-letter queue itself")
+
+    def feed(self, function: lambda_.Function) -> None:
+        """Give what lies here to `function`; what it cannot take stays."""
+        _feed(self, function, batch_size=10, at_once=2)
 
 
 class WorkQueue(sqs.Queue):
@@ -45,11 +53,13 @@ class WorkQueue(sqs.Queue):
 
     def feed(self, function: lambda_.Function, *, batch_size: int, at_once: int) -> None:
         """Give messages to `function`, at most `batch_size` a call and `at_once` calls at the same time."""
-        function.add_event_source(
-            sources.SqsEventSource(
-                self, batch_size=batch_size, max_concurrency=at_once, report_batch_item_failures=True
-            )
-        )
+        _feed(self, function, batch_size=batch_size, at_once=at_once)
+
+
+def _feed(queue: sqs.Queue, function: lambda_.Function, *, batch_size: int, at_once: int) -> None:
+    function.add_event_source(
+        sources.SqsEventSource(queue, batch_size=batch_size, max_concurrency=at_once, report_batch_item_failures=True)
+    )
 
 
 def announce_objects(bucket: s3.Bucket, queue: WorkQueue, *, prefix: str = "") -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from aws_cdk import CfnCondition, CfnOutput, CfnParameter, Fn, Stack
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.callers import Callers, MarketplacePort
+from infra.failed_work import FailedWork
 from infra.firewall import Firewall
 from infra.identity import Identity
 from infra.intake import Intake
@@ -18,7 +18,7 @@ from infra.matching import Matching
 from infra.network import ReadingNetwork
 from infra.notifications import Notifications
 from infra.privacy import Privacy
-from infra.queues import DeadLetterQueue, WorkQueue
+from infra.queues import WorkQueue
 from infra.relay import Relay
 from infra.schedules import Schedules
 from infra.settings import Settings
@@ -147,31 +147,36 @@ class HiringStack(Stack):
         )
         schedules = Schedules(self, "Schedules", layers=layers, storage=storage, relay=relay, matching=matching)
 
-        alarms = Alarms(self, "Alarms")
-        queues: list[sqs.Queue] = [
-            *(intake.drops, intake.drops.dead_letters),
-            *(matching.jobs, matching.jobs.dead_letters),
-            *(notifications.emails, notifications.emails.dead_letters),
-            *(notifications.broadcasts, notifications.broadcasts.dead_letters),
-            *(privacy.exports, privacy.exports.dead_letters),
-            *(privacy.erasures, privacy.erasures.dead_letters),
-            *(notifications.feedback, notifications.feedback.dead_letters),
-            *(support_mail.mails, support_mail.mails.dead_letters),
-            *(relay.dead_letters, schedules.dead_letters),
+        # Every dead-letter queue → keep_failed_work → the list from which operators try again.
+        work: list[WorkQueue] = [
+            *(intake.drops, matching.jobs),
+            *(notifications.emails, notifications.broadcasts, notifications.feedback),
+            *(privacy.exports, privacy.erasures, support_mail.mails),
         ]
-        callers.let_redrive([queue for queue in queues if isinstance(queue, WorkQueue)])
-        for queue in queues:
-            if isinstance(queue, DeadLetterQueue):
-                alarms.watch_dead_letters(queue)
-            else:
-                alarms.watch_backlog(queue)
+        failed_work = FailedWork(
+            self,
+            "FailedWork",
+            layers=layers,
+            storage=storage,
+            queues=work,
+            others={"Relay": relay.dead_letters, "Schedules": schedules.dead_letters},
+        )
+        failed_work.let_redrive(callers.operator_api)
+        for teller in (intake.read_resume, notifications.track_delivery, support_mail.receive_email):
+            storage.let_put_items(teller, of=["FAIL#*"])
+
+        alarms = Alarms(self, "Alarms")
+        for queue in work:
+            alarms.watch_backlog(queue)
+        for letters in failed_work.dead_letters:
+            alarms.watch_dead_letters(letters)
         for function in (
             *callers.functions,
             *(identity.welcome_user, intake.read_resume),
             *(matching.build_shortlist, matching.compact_index, matching.rerun_jobs),
             *(privacy.make_export, privacy.erase_candidate),
             *(notifications.send_email, notifications.track_delivery, support_mail.receive_email),
-            *(relay.relay_outbox, schedules.close_overdue),
+            *(relay.relay_outbox, schedules.close_overdue, failed_work.keep_failed_work),
         ):
             alarms.watch_function(function)
         alarms.watch_stream(relay.relay_outbox)
@@ -188,7 +193,7 @@ class HiringStack(Stack):
             "ArtefactsBucket": storage.artefacts.bucket_name,
             "TableName": storage.table.table_name,
             "AlarmTopicArn": alarms.topic.topic_arn,
-            **{f"{queue.node.id}QueueUrl": queue.queue_url for queue in queues},
+            **{f"{queue.node.id}QueueUrl": queue.queue_url for queue in (*work, *failed_work.dead_letters)},
         }.items():
             CfnOutput(self, name, value=value)
 

@@ -9,8 +9,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from hiring.privacy import exporting
 from hiring.shared.clock import utc_now
+from hiring.shared.failures import telling_failures
 from hiring.shared.files import artefacts, resumes
-from hiring.shared.observability import correlated, logger, telling_failures
+from hiring.shared.observability import correlated, logger
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import table
 

@@ -15,6 +15,9 @@ from hiring.broadcasts import actions as broadcasts
 from hiring.broadcasts import store as broadcast_store
 from hiring.broadcasts.api import BroadcastList, BroadcastView, LedgerPage, NewBroadcast
 from hiring.broadcasts.model import Broadcast, LedgerRow
+from hiring.failed_work import store as failed_work
+from hiring.failed_work.api import FailedWorkList, FailedWorkView, QueueList, Redriven
+from hiring.failed_work.model import Failure
 from hiring.flags import actions as flags
 from hiring.flags import store as flag_store
 from hiring.flags.api import FlagChange, FlagList, FlagView
@@ -23,8 +26,9 @@ from hiring.matching import replays
 from hiring.matching import store as matching_store
 from hiring.matching.model import Replay
 from hiring.operators import actions as operators
-from hiring.operators import failed_work as failures
-from hiring.operators.api import AccountView, FailedWorkList, NewSuppression, Redriven, SuppressionList
+from hiring.operators import redriving
+from hiring.operators.api import AccountView, NewSuppression, SuppressionList
+from hiring.operators.redriving import Redriver
 from hiring.organisations import actions as organisations
 from hiring.organisations import store as organisation_store
 from hiring.organisations.api import (
@@ -43,6 +47,7 @@ from hiring.privacy.model import Erasure
 from hiring.shared.clients import cognito, sqs
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
+from hiring.shared.files import resumes
 from hiring.shared.links import signing_key
 from hiring.shared.settings import settings
 from hiring.shared.table import table
@@ -72,6 +77,7 @@ from hiring.suppressions.model import Suppression
 app = resolver()
 
 AccountAddress = Annotated[EmailAddress, Query(description="The address of the account")]
+WorkQueue = Annotated[str | None, Query(description="The name of a queue, such as Emails; all where none is named")]
 AuditDay = Annotated[Day, Query(description="Such as 2027-03-01")]
 
 
@@ -355,31 +361,57 @@ def lift_suppression(digest: str) -> Response[None]:
     return Response(204, None, body=None)
 
 
-@app.get("/operator/failed-work", tags=["Operator"])
-def list_failed_work() -> FailedWorkList:
-    """How much work failed for good, by queue."""
-    return FailedWorkList(items=failures.failed_work(sqs(), failures.chains(settings().work_queues)))
+@app.get("/operator/queues", tags=["Operator"])
+def list_queues() -> QueueList:
+    """The queues of work, and about how much waits on each."""
+    return QueueList(items=redriving.queues(_redriver()))
 
 
-@app.post("/operator/failed-work/<queue>/redrive", tags=["Operator"])
-def redrive_failed_work(queue: str) -> Response[Redriven]:
-    """Send work that failed back to its queue, at most a hundred messages: after its cause was mended."""
+@app.post("/operator/queues/<queue>/redrive", tags=["Operator"])
+def redrive_queue(queue: str) -> Response[Redriven]:
+    """Try a queue's failed work again, at most a hundred pieces: after its cause was mended."""
     now = utc_now()
     return once(
         app,
         table(),
         now,
-        lambda record: failures.redrive(
-            table(),
-            sqs(),
-            failures.chains(settings().work_queues),
-            queue,
-            by=caller(app).sub,
-            now=now,
-            record=record,
-        ),
+        lambda record: redriving.redrive_all(_redriver(), queue, by=caller(app).sub, now=now, record=record),
         lambda redriven: Answer(200, redriven),
     )
+
+
+@app.get("/operator/failed-work", tags=["Operator"])
+def list_failed_work(queue: WorkQueue = None, limit: PageSize = 20, cursor: PageCursor = None) -> FailedWorkList:
+    """Work that failed for good and was not tried again since, what has failed longest first; kept for two weeks."""
+    of = None if queue is None else _redriver().known(queue)
+    now = utc_now()
+    pages = Cursor(app, f"failed work {of}", now)
+    page = failed_work.failures_page(table(), queue=of, limit=limit, start=pages.position(cursor))
+    items = tuple(FailedWorkView.of(each) for each in failed_work.still_failed(page, now))
+    return FailedWorkList(items=items, next_cursor=pages.next(page.next_key))
+
+
+@app.get("/operator/failed-work/<failure_id>", tags=["Operator"])
+def read_failed_work(failure_id: str) -> FailedWorkView:
+    """One piece of failed work."""
+    return FailedWorkView.of(failed_work.failure_item(table(), failure_id).read(Failure))
+
+
+@app.post("/operator/failed-work/<failure_id>/redrive", tags=["Operator"])
+def redrive_failed_work(failure_id: str) -> Response[FailedWorkView]:
+    """Try one piece of failed work again; a run that has failed stays so, and another one of its job is requested."""
+    now = utc_now()
+    return once(
+        app,
+        table(),
+        now,
+        lambda record: redriving.redrive(_redriver(), failure_id, by=caller(app).sub, now=now, record=record),
+        lambda failure: Answer(200, FailedWorkView.of(failure)),
+    )
+
+
+def _redriver() -> Redriver:
+    return Redriver(table(), sqs(), resumes(), redriving.chains(settings().work_queues))
 
 
 @app.post(

@@ -15,8 +15,9 @@ from hiring.matching.features import read_features
 from hiring.matching.guards import screened
 from hiring.resumes.isolation import read_isolated
 from hiring.shared.clock import utc_now
+from hiring.shared.failures import telling_failures
 from hiring.shared.files import artefacts, resumes
-from hiring.shared.observability import correlated, logger, telling_failures
+from hiring.shared.observability import correlated, logger
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 from hiring.skills.embedding import load_embedding

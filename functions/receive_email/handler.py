@@ -12,9 +12,10 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from hiring.notifications.receiving import Receiver, receive
 from hiring.shared.clock import utc_now
+from hiring.shared.failures import telling_failures
 from hiring.shared.files import artefacts
 from hiring.shared.links import signing_key
-from hiring.shared.observability import correlated, logger, telling_failures
+from hiring.shared.observability import correlated, logger
 from hiring.shared.settings import settings
 from hiring.shared.table import table
 

@@ -13,8 +13,9 @@ from hiring.notifications.mailer import SesMailer
 from hiring.notifications.model import Skip
 from hiring.shared.clients import ses
 from hiring.shared.clock import utc_now
+from hiring.shared.failures import telling_failures
 from hiring.shared.links import signing_key
-from hiring.shared.observability import correlated, logger, telling_failures
+from hiring.shared.observability import correlated, logger
 from hiring.shared.outbox import Envelope
 from hiring.shared.settings import settings
 from hiring.shared.table import table

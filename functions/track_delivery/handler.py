@@ -10,8 +10,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from hiring.notifications.feedback import Feedback, track
 from hiring.shared.clock import utc_now
+from hiring.shared.failures import telling_failures
 from hiring.shared.links import signing_key
-from hiring.shared.observability import logger, telling_failures
+from hiring.shared.observability import logger
 from hiring.shared.table import table
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

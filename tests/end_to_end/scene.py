@@ -104,15 +104,6 @@ def send(product: Stack, queue: str, body: str) -> None:
     sqs(product).send_message(QueueUrl=product.outputs[f"{queue}QueueUrl"], MessageBody=body)
 
 
-def take(product: Stack, queue: str) -> list[str]:
-    """Take up to ten messages off a queue that nothing consumes."""
-    url = product.outputs[f"{queue}QueueUrl"]
-    messages = sqs(product).receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-    for each in messages:
-        sqs(product).delete_message(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"])
-    return [each["Body"] for each in messages]
-
-
 def try_again_after(product: Stack, queue: str, seconds: int) -> int:
     """Let a queue's failed messages come again after so many seconds; gives how many it was before."""
     url = product.outputs[f"{queue}QueueUrl"]

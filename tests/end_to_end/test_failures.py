@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from infra.local import main_job, samples
 from infra.local.accounts import Accounts
+from infra.local.api import Api
 from infra.local.main_job import Candidate, Client
 from infra.local.samples import Person
 from infra.local.stack import Stack
@@ -28,7 +30,9 @@ def impatient(product: Stack, candidates: list[Candidate]) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_poison_reaches_the_dead_letter_queue_and_the_rest_goes_on(product: Stack, client: Client) -> None:
+def test_poison_ends_in_the_list_of_failed_work_and_the_rest_goes_on(
+    product: Stack, client: Client, operator: Api
+) -> None:
     scene.matched(client)  # every function has worked by now
     scene.settle(product)
     poison = {queue: f"poison for {queue}" for queue in scene.WORK_QUEUES}
@@ -44,18 +48,30 @@ def test_poison_reaches_the_dead_letter_queue_and_the_rest_goes_on(product: Stac
         },
     )
     scene.matched(client)  # poison blocks nobody
-    dead: dict[str, list[str]] = {}
+    listed: dict[str, dict[str, Any]] = {}
 
-    def all_dead() -> bool | None:
-        for queue in (*(f"{name}Dead" for name in scene.WORK_QUEUES), "RelayDead"):
-            dead.setdefault(queue, []).extend(scene.take(product, queue))
-        return all(dead.values()) or None
+    def all_listed() -> bool | None:
+        listed.update((each["queue"], each) for each in operator.get("/operator/failed-work?limit=100")["items"])
+        return {*poison, "Relay"} <= listed.keys() or None
 
-    main_job.wait_for(all_dead, "the death of poison", 90)
-    assert {queue: dead[f"{queue}Dead"] for queue in poison} == {queue: [body] for queue, body in poison.items()}
-    [parked] = dead["RelayDead"]
-    assert "out_poison" in parked
+    main_job.wait_for(all_listed, "the death of poison", 90)
+    assert {listed[queue]["error"] for queue in poison} <= {"JSONDecodeError", "ValidationError"}
+    tries = {queue: listed[queue]["tries"] for queue in poison}
+    assert set(tries.values()) <= {3, 5}, tries
+    assert listed["Relay"]["about"] == {"item": "JOB#job_poison"}
+    for queue in (*poison, "Relay"):
+        assert scene.waiting_on(product, f"{queue}Dead") == 0
+    # Tried again it fails again, as the same piece of work.
+    path = f"/operator/failed-work/{listed['Emails']['id']}"
+    assert operator.post(f"{path}/redrive")["state"] == "REDRIVEN"
+    again = main_job.wait_for(lambda: _failed_again(operator, path), "the second death", 60)
+    assert again["tries"] == 2 * listed["Emails"]["tries"]
     scene.settle(product)
+
+
+def _failed_again(operator: Api, path: str) -> dict[str, Any] | None:
+    failure: dict[str, Any] = operator.get(path)
+    return failure if failure["state"] == "FAILED" else None
 
 
 def test_a_resume_that_is_announced_twice_is_read_once(product: Stack, candidates: list[Candidate]) -> None:

@@ -87,6 +87,19 @@ def test_what_fails_again_and_again_goes_to_a_dead_letter_queue(template: Templa
     assert properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 
+@pytest.mark.parametrize("name", DEAD_LETTER_QUEUES)
+def test_what_failed_for_good_is_taken_into_the_list_of_failed_work(template: Template, name: str) -> None:
+    logical, properties = queue(template, name)
+    source = mapping(template, "keep_failed_work", logical)
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    keeper = template.functions()["keep_failed_work"]
+    assert properties["VisibilityTimeout"] >= 6 * keeper["Timeout"]
+    assert "RedrivePolicy" not in properties
+    stated = json.dumps(variables(keeper)["WORK_QUEUES"])
+    assert f'\\"{name.removesuffix("Dead")}\\"' in stated
+    assert variables(template.functions()["operator_api"])["WORK_QUEUES"] == variables(keeper)["WORK_QUEUES"]
+
+
 def test_queues_are_encrypted_by_sqs_and_speak_tls_only(template: Template) -> None:
     policies = template.resources("SQS::QueuePolicy").values()
     for name, properties in template.resources("SQS::Queue").items():
@@ -100,7 +113,7 @@ def test_queues_are_encrypted_by_sqs_and_speak_tls_only(template: Template) -> N
 
 
 def test_an_alarm_stands_behind_every_dead_letter_queue(template: Template) -> None:
-    watched = alarms(template, "ApproximateNumberOfMessagesVisible", "QueueName")
+    watched = alarms(template, "NumberOfMessagesReceived", "QueueName")
     assert watched == {queue(template, name)[0] for name in DEAD_LETTER_QUEUES}
 
 

@@ -27,7 +27,7 @@ SETTINGS = {
         *("INVITATION_DAYS", "MARKETPLACE_PROFILES_URL", "CONTACT_RELEASE"),
     },
     "conversation_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "MEETING_HOSTS", "CONTACT_RELEASE"},
-    "operator_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "USER_POOL_ID", "WORK_QUEUES"},
+    "operator_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "RESUMES_BUCKET", "USER_POOL_ID", "WORK_QUEUES"},
     "public_links": {"TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET"},
     "read_resume": {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "RESUME_MAX_BYTES"),
@@ -49,6 +49,7 @@ SETTINGS = {
         *("TABLE_NAME", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"),
         *("SENDER_ADDRESS", "SUPPORT_ADDRESS"),
     },
+    "keep_failed_work": {"TABLE_NAME", "WORK_QUEUES"},
     "welcome_user": set(),
 }
 WITH_MODELS = {"read_resume", "build_shortlist"}

@@ -16,6 +16,7 @@ from typing import Any
 from hiring.broadcasts import store as broadcasts
 from hiring.broadcasts.model import Announcement, Broadcast
 from hiring.candidates import store as candidate_store
+from hiring.failed_work.actions import keep
 from hiring.flags import store as flags
 from hiring.flags.model import Flag, FlagName
 from hiring.intake import store as intake
@@ -43,6 +44,7 @@ from tests.builders import (
     make_candidate,
     make_context,
     make_entry,
+    make_envelope,
     make_id,
     make_job,
     make_job_terms,
@@ -195,6 +197,8 @@ def _populate(table: Table) -> World:
         ],
         now=now,
     )
+    mail = make_envelope("resume-accepted", candidate.id).model_dump_json()
+    failure = keep(table, "Emails", mail, message_id="message-1", receives=6, now=now)
     job, run, entry = _shortlist(table, organisation.id, candidate.id)
     invited, _, invited_entry = _shortlist(table, organisation.id, candidate.id)
     talking, _, talking_entry = _shortlist(table, organisation.id, candidate.id)
@@ -228,6 +232,7 @@ def _populate(table: Table) -> World:
             "digest": suppression.digest,
             "request_id": asked.id,
             "queue": "Emails",
+            "failure_id": failure.id,
         },
         exceptions={"client_make_offer": {"invitation_id": accepted.id}},
     )

@@ -57,10 +57,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             ("ERASURES_QUEUE_URL", "erasures"),
             ("RELAY_DEAD_LETTER_QUEUE_URL", "relay-dead"),
         ):
-            monkeypatch.setenv(variable, aws_client("sqs").create_queue(QueueName=queue)["QueueUrl"])
-        dead = aws_client("sqs").create_queue(QueueName="emails-dead")["QueueUrl"]
-        emails = {"queue": os.environ["EMAILS_QUEUE_URL"], "dead_letters": dead}
-        monkeypatch.setenv("WORK_QUEUES", json.dumps({"Emails": emails}))
+            monkeypatch.setenv(variable, _create_queue(queue))
+        monkeypatch.setenv("WORK_QUEUES", json.dumps(_create_work_queues()))
         secret = aws_client("secretsmanager").create_secret(Name="links", SecretString="a key for tests")
         monkeypatch.setenv("SIGNING_SECRET_ARN", secret["ARN"])
         monkeypatch.setenv("USER_POOL_ID", _create_user_pool())
@@ -86,6 +84,21 @@ def resumes() -> Files:
 def artefacts() -> Files:
     """The bucket of what is made of them (versioned)."""
     return artefacts_bucket()
+
+
+def _create_work_queues() -> dict[str, dict[str, str]]:
+    """Three queues with their dead letters, and those of what has no queue."""
+    work: dict[str, dict[str, str]] = {
+        "Relay": {"dead_letters": os.environ["RELAY_DEAD_LETTER_QUEUE_URL"]},
+        "Schedules": {"dead_letters": _create_queue("SchedulesDead")},
+    }
+    for queue in ("Emails", "MatchJobs", "ResumeDrops"):
+        work[queue] = {"queue": _create_queue(queue), "dead_letters": _create_queue(f"{queue}Dead")}
+    return work
+
+
+def _create_queue(name: str) -> str:
+    return str(aws_client("sqs").create_queue(QueueName=name)["QueueUrl"])
 
 
 def _create_table() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from urllib.parse import urljoin
 
 import pytest
@@ -13,7 +11,7 @@ from hiring.candidates.model import Candidate
 from hiring.shared.clock import utc_now
 from hiring.shared.links import signing_key
 from hiring.shared.table import Table
-from tests.builders import NOW, aws_client, make_candidate
+from tests.builders import NOW, make_candidate
 from tests.integration.test_operator_api import call
 
 SUPPRESSIONS = "/operator/suppressions"
@@ -63,28 +61,3 @@ def test_R30_an_operator_suppresses_an_address_and_lifts_it_again(candidate: Can
     told = [act for act, _ in acts()]
     assert told.count("suppression-lifted") == 1
     assert "ada" not in str(acts()).lower()
-
-
-def letters(url: str) -> list[str]:
-    found = aws_client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
-    return sorted(each["Body"] for each in found.get("Messages", []))
-
-
-def test_failed_work_goes_back_to_its_queue_once() -> None:
-    emails = json.loads(os.environ["WORK_QUEUES"])["Emails"]
-    for body in ("one", "two"):
-        aws_client("sqs").send_message(QueueUrl=emails["dead_letters"], MessageBody=body)
-    assert call("GET", "/operator/failed-work")[1]["items"] == [{"queue": "Emails", "messages": 2}]
-    headers = {"Idempotency-Key": "one"}
-    status, done, _ = call("POST", "/operator/failed-work/Emails/redrive", headers=headers)
-    assert (status, done) == (200, {"queue": "Emails", "sent": 2})
-    assert letters(emails["queue"]) == ["one", "two"]
-    assert call("GET", "/operator/failed-work")[1]["items"] == [{"queue": "Emails", "messages": 0}]
-    aws_client("sqs").send_message(QueueUrl=emails["dead_letters"], MessageBody="three")
-    assert call("POST", "/operator/failed-work/Emails/redrive", headers=headers)[1] == done
-    assert letters(emails["queue"]) == ["one", "two"]
-    assert acts() == [("work-redriven", "Emails")]
-
-
-def test_only_queues_of_work_are_redriven() -> None:
-    assert call("POST", "/operator/failed-work/Elsewhere/redrive", headers={"Idempotency-Key": "one"})[0] == 404

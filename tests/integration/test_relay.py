@@ -45,7 +45,9 @@ def test_a_message_that_nobody_understands_is_parked_and_the_others_go_on(table:
     table.commit([Put(Key("JOB#1", "OUT#0"), {"envelope": {"kind": "surprise"}})], now=NOW)
     table.commit([Put(Key("JOB#1"), {})], [mail("JOB#1", "shortlist-ready", "sub-1")], now=NOW)
     handler(_stream("JOB#1"), make_context())
-    assert _messages("RELAY_DEAD_LETTER_QUEUE_URL") == [{"pk": "JOB#1", "sk": "OUT#0"}]
+    assert _messages("RELAY_DEAD_LETTER_QUEUE_URL") == [
+        {"pk": "JOB#1", "sk": "OUT#0", "envelope": {"kind": "surprise"}}
+    ]
     assert len(_messages("EMAILS_QUEUE_URL")) == 1
     assert list(table.query("JOB#1", prefix="OUT#")) == []
 

@@ -41,6 +41,7 @@ EXPECTED: dict[str, Callable[[Any], bool]] = {
     "operator_api.request": answered(201),
     "erase_candidate.erasure_requested": lambda answer: len(answer["batchItemFailures"]) == 1,  # nobody asked for it
     "erase_candidate.reapply": lambda answer: answer == {"begun": 0},
+    "keep_failed_work.failed": handled,
     "make_export.export_requested": handled,  # nobody waits for it
     "public_links.request": answered(200),
     "read_resume.dropped": handled,

@@ -18,6 +18,7 @@ FINAL = {
     "hiring.broadcasts.model.MOVES": {"FINISHED"},
     "hiring.candidacies.model.MOVES": {"HIRE_CONFIRMED"},
     "hiring.candidates.model.MOVES": set[str](),
+    "hiring.failed_work.model.MOVES": set[str](),
     "hiring.intake.model.MOVES": {"ACCEPTED", "NEEDS_NEW_FILE"},
     "hiring.invitations.model.MOVES": {"HIRED", "DECLINED", "EXPIRED", "WITHDRAWN", "CLOSED"},
     "hiring.jobs.model.MOVES": {"CLOSED"},

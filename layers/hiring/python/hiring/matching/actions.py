@@ -125,6 +125,35 @@ def request_run(table: Table, job_id: str, *, by: str, now: datetime, record: Re
     return retried(act)
 
 
+def after_failure(
+    table: Table, job_id: str, run_id: str, *, now: datetime
+) -> tuple[list[Change], list[Message]] | None:
+    """What requests another run in the place of one that failed, for whoever asked for that one; it stays as it is.
+
+    Nothing where nobody waits for it: the job is not open, or was matched again meanwhile. None where the run itself
+    still waits to be built.
+    """
+    item = table.get(keys.run(job_id, run_id))
+    if item is None:
+        return [], []
+    failed = item.read(Run)
+    if failed.state is RunState.REQUESTED:
+        return None
+    head = jobs.job_item(table, job_id)
+    job = head.read(Job)
+    if failed.state is not RunState.FAILED or job.latest_run_id != run_id or job.at(now).state is not JobState.OPEN:
+        return [], []
+    run = Run(
+        id=new_id("run", now),
+        job_id=job_id,
+        job_version=job.version,
+        requested_at=now,
+        requested_by=failed.requested_by,
+    )
+    latest = job.model_copy(update={"latest_run_id": run.id})
+    return [jobs.put_job(latest, read_version=head.version), store.put_run(run)], [match_requested(run)]
+
+
 def runs(table: Table, job_id: str, *, by: str, limit: int, start: Position, mark: Mark) -> RunList:
     """A job's runs, newest first, for the client member with the login `by`. Raises `NotFound`."""
     own_job(table, job_id, by=by)

@@ -47,23 +47,3 @@ class SuppressionList(Document):
 
     items: tuple[Suppression, ...]
     next_cursor: str | None
-
-
-class FailedWork(Document):
-    """About how many messages lie in the dead letters behind a queue."""
-
-    queue: str
-    messages: int
-
-
-class FailedWorkList(Document):
-    """All queues."""
-
-    items: tuple[FailedWork, ...]
-
-
-class Redriven(Document):
-    """How many messages were sent back to a queue."""
-
-    queue: str
-    sent: int

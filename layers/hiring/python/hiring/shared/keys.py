@@ -44,6 +44,8 @@
     broadcast               BRO#b           A                   BROADCASTS / b                       DUE#0-7 / start
     latest of its kind      BRO#announced   LATEST
     broadcast's ledger      BRO#b#0-63      c
+    failed work (TTL)       FAIL#f          A                   FAIL#queue / since   FAIL#state / since
+    what failed (TTL)       FAIL#message    ERROR
     operators' acts         AUD#day#0-3     event
 
 The indexes are KEYS_ONLY and lag: they find keys, a consistent read decides.
@@ -280,6 +282,16 @@ def delta(candidate_id: str) -> Key:
 def support_request(request_id: str) -> Key:
     """What somebody asked support for."""
     return Key(f"REQ#{request_id}")
+
+
+def failure(failure_id: str) -> Key:
+    """Work that failed for good."""
+    return Key(f"FAIL#{failure_id}")
+
+
+def failure_trace(message_id: str) -> Key:
+    """By what a message on a queue failed the last time; its id is the queue's own."""
+    return Key(f"FAIL#{message_id}", "ERROR")
 
 
 def flag(name: str) -> Key:

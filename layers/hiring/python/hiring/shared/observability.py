@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -36,19 +36,6 @@ def logger() -> Logger:
     from aws_lambda_powertools import Logger
 
     return Logger(log_uncaught_exceptions=False, use_rfc3339=True, utc=True)
-
-
-def telling_failures[Record](work: Callable[[Record], None]) -> Callable[[Record], None]:
-    """`work` on one record of a batch, whose failure is logged before it goes back to the queue."""
-
-    def told(record: Record) -> None:
-        try:
-            work(record)
-        except Exception as error:
-            log_unforeseen(error)
-            raise
-
-    return told
 
 
 def log_unforeseen(error: BaseException) -> None:

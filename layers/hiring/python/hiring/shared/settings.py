@@ -78,7 +78,10 @@ class Settings:
 
     @property
     def work_queues(self) -> str:
-        """Every queue of work by its name, with its URL (`queue`) and that of its `dead_letters`: a JSON object."""
+        """Every queue of work by its name, with its URL (`queue`) and that of its `dead_letters`: a JSON object.
+
+        Where letters come from no queue, `queue` is left out.
+        """
         return self._text("WORK_QUEUES")
 
     @property
