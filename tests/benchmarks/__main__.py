@@ -8,6 +8,7 @@ import sys
 BENCHMARKS = {
     "scan": "ranking everybody, against reading the same vectors as plain float32",
     "ranking": "who is ranked first, against other rankers",
+    "cross_validation": "whether other weights would rank better, chosen without the query they are judged on",
     "reading_speed": "reading the sample resumes",
     "skills": "finding skills in text, and what they are called in ESCO",
     "advertisements": "reading advertisements into drafts of jobs, field by field",

@@ -30,18 +30,22 @@ KIT = Path(__file__).resolve().parents[3] / "shared" / "eval"
 
 def rank(queries: list[str], documents: list[str]) -> NDArray[np.float64]:
     """The score of each document (second axis) for each query (first axis); higher is better."""
-    embedding = load_embedding()
-    columns = CandidateColumns.of(
+    embedding, columns = load_embedding(), columns_of(documents)
+    asked = (text_query(text, embedding, load_tagger()) for text in queries)
+    return np.stack([measured(columns, query, "benchmark")[1].astype(np.float64) for query in asked])
+
+
+def columns_of(documents: list[str]) -> CandidateColumns:
+    """The documents as a pool of candidates, in their order."""
+    return CandidateColumns.of(
         CandidateFeatures(
             candidate_id=f"cand_{number:08}",
             version=1,
             resume_version=1,
-            resume=read_features(Evidence(text=document), embedding, as_of=AS_OF),
+            resume=read_features(Evidence(text=document), load_embedding(), as_of=AS_OF),
         )
         for number, document in enumerate(documents)
     )
-    asked = (text_query(text, embedding, load_tagger()) for text in queries)
-    return np.stack([measured(columns, query, "benchmark")[1].astype(np.float64) for query in asked])
 
 
 def main() -> int:

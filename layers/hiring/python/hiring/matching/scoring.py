@@ -55,12 +55,12 @@ WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
 EXPERIENCE_WEIGHT = 0.5
 KINDRED_WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
     QueryForm.TAGS: {},
-    QueryForm.ENGLISH: {Component.KINDRED_WORDS: 0.5, Component.KINDRED_TITLES: 0.5},
-    QueryForm.OTHER_LANGUAGE: {Component.KINDRED_WORDS: 0.5},
+    QueryForm.ENGLISH: {Component.KINDRED_WORDS: 1, Component.KINDRED_TITLES: 1},
+    QueryForm.OTHER_LANGUAGE: {Component.KINDRED_WORDS: 1},
     QueryForm.TITLE: {},
 }
-"""What likeness to the best counts beside `Component.FIRST`, which counts 1. A list of tags or a title says too little
-for its best to be good examples."""
+"""What likeness to the best counts beside `Component.FIRST`, which counts 1 as well. A list of tags or a title says too
+little for its best to be good examples."""
 NAMED = 0.5
 """The share of a requirement that its technology alone shows, without the words around it."""
 USUAL_SHARE = 0.5
