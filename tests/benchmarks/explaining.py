@@ -134,7 +134,7 @@ def cost() -> tuple[float, float]:
     made = candidates(read_resumes(SAMPLES), 0, POOL // 5)
     segment = Segment.of(CandidateColumns.of(made))
     generation = Generation("measured", tuple(copied(segment, number) for number in range(5)))
-    terms, query = next(iter(jobs().values())), read_jobs(None)[0]
+    terms, query = next(iter(jobs().values())), read_jobs(SAMPLES)[0]
     conditions = Conditions(terms, "Somebody", Rates.shipped())
     started = time.process_time()
     for _ in range(3):
