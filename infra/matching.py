@@ -46,6 +46,7 @@ class Matching(Construct):
             self,
             "compact_index",
             layers=layers,
+            models=True,  # resumes that older code read are read anew
             description="Merges fresh changes into a new generation of the index",
             memory_size=3008,  # a few segments of the index at a time, however many there are
             disk=Size.gibibytes(4),  # the whole new generation, before it is uploaded
@@ -53,7 +54,7 @@ class Matching(Construct):
             environment=environment,
         )
         storage.let_use_table(self.compact_index, never_writing=OPERATORS_ONLY)
-        storage.let_read(self.compact_index, storage.artefacts, "index/")
+        storage.let_read(self.compact_index, storage.artefacts, "candidates/*/evidence/", "index/")
         storage.let_write(self.compact_index, storage.artefacts, "index/")
         storage.let_delete_versions(self.compact_index, storage.artefacts, "index/")
 

@@ -8,6 +8,8 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from hiring.matching import building, replaying
+from hiring.matching.pool import IndexOutdated
+from hiring.matching.waiting import wait_for_index
 from hiring.shared.clock import utc_now
 from hiring.shared.failures import telling_failures
 from hiring.shared.files import artefacts
@@ -33,6 +35,10 @@ def _build(envelope: Envelope, *, last: bool) -> None:
     job_id, run_id = envelope.body["job_id"], envelope.body["run_id"]
     try:
         run = building.build_shortlist(table(), artefacts(), job_id, run_id, embedding=load_embedding(), now=utc_now())
+    except IndexOutdated:
+        wait_for_index(table(), job_id, run_id, now=utc_now())
+        logger().info("run waits for the index", run_id=run_id)
+        return
     except Exception:
         if last:
             building.give_up(table(), artefacts(), job_id, run_id, now=utc_now())

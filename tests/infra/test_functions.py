@@ -52,7 +52,7 @@ SETTINGS = {
     "keep_failed_work": {"TABLE_NAME", "WORK_QUEUES"},
     "welcome_user": set(),
 }
-WITH_MODELS = {"read_resume", "build_shortlist"}
+WITH_MODELS = {"read_resume", "build_shortlist", "compact_index"}
 LARGEST_UNZIPPED = 250 * 1024 * 1024
 
 

@@ -146,7 +146,7 @@ PREFIXES = {
         ("Artefacts", "DeleteObjectVersion"): {"mail/*"},
     },
     "compact_index": {
-        ("Artefacts", "GetObject"): {"index/*"},
+        ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "index/*"},
         ("Artefacts", "PutObject"): {"index/*"},
         ("Artefacts", "DeleteObjectVersion"): {"index/*"},
     },

@@ -22,7 +22,7 @@ from hiring.jobs.model import ClosingReason, Job, RequirementKind
 from hiring.matching import actions, index_store, pool, rebuilding, store
 from hiring.matching.building import build_shortlist, give_up
 from hiring.matching.compaction import compact
-from hiring.matching.features import read_features
+from hiring.matching.features import VERSION, ResumeFeatures, read_features
 from hiring.matching.frozen import replay
 from hiring.matching.model import EntryState, Reason, Run, RunState
 from hiring.matching.places import document_key, input_key, inputs_place
@@ -579,6 +579,116 @@ def test_an_index_of_another_layout_is_built_anew_over_several_rounds_where_peop
     assert list(store.deltas(table)) == []
     _, run = submit(table, member)
     assert build(table, artefacts, run).entries == 5
+
+
+def read_by_older_code(table: Table, candidate: Candidate) -> None:
+    """As if code of another version had read the resume: nothing of its features can be understood."""
+    resume = keys.resume_version(candidate.id, 1)
+    item = table.get(resume)
+    assert item is not None
+    features = item.data["features"]
+    assert table.set_if(resume, "features", bytes([VERSION - 1]) + b"other", was=features)
+
+
+def features_read_now(table: Table, candidate: Candidate) -> ResumeFeatures:
+    """What is stored with a resume."""
+    item = table.get(keys.resume_version(candidate.id, 1))
+    assert item is not None
+    return ResumeFeatures.unpack(item.data["features"])
+
+
+def test_a_resume_that_older_code_read_is_read_anew_by_the_run_that_meets_it(
+    table: Table, artefacts: Files, member: str
+) -> None:
+    people = [enter(table, artefacts, start=start) for start in ("2018-03", "2023-03")]
+    as_read = [features_read_now(table, person) for person in people]
+    first = build(table, artefacts, submit(table, member)[1])
+    for person in people:
+        read_by_older_code(table, person)
+    second = build(table, artefacts, submit(table, member)[1])
+    assert [e.score for e in store.entries_of(table, second)] == [e.score for e in store.entries_of(table, first)]
+    assert [features_read_now(table, person) for person in people] == as_read
+
+
+def test_whose_resume_older_code_read_stays_in_the_index_and_is_ranked(
+    table: Table, artefacts: Files, member: str
+) -> None:
+    people = [enter(table, artefacts, start=start) for start in ("2018-03", "2023-03")]
+    compact(table, artefacts, now=NOW)
+    for person in people:
+        read_by_older_code(table, person)
+    assert build(table, artefacts, submit(table, member)[1]).entries == 2
+
+
+def test_resumes_that_older_code_read_are_read_anew_over_several_rounds(
+    table: Table, artefacts: Files, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiring.matching.renewing._AT_ONCE", 2)
+    people = [enter(table, artefacts) for _ in range(5)]
+    first = compact(table, artefacts, now=NOW)
+    assert first is not None
+    for person in people:
+        read_by_older_code(table, person)
+    old = first.model_copy(update={"features_version": VERSION - 1})
+    artefacts.put(index_store.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    for renewed in (2, 4):
+        assert compact(table, artefacts, now=NOW, in_time=iter((True, False)).__next__) is None
+        found = [table.get(keys.resume_version(person.id, 1)) for person in people]
+        assert sum(item is not None and item.data["features"][0] == VERSION for item in found) == renewed
+    assert build(table, artefacts, submit(table, member)[1]).entries == 5
+    fresh = compact(table, artefacts, now=NOW)
+    assert fresh is not None
+    assert (fresh.features_version, fresh.candidates, fresh.waiting) == (VERSION, 5, ())
+    assert compact(table, artefacts, now=NOW) is None
+
+
+def test_who_cannot_be_read_anew_is_named_and_everybody_else_is_ranked(
+    table: Table, artefacts: Files, member: str
+) -> None:
+    enter(table, artefacts)
+    lost, changed = enter(table, artefacts), enter(table, artefacts)
+    first = compact(table, artefacts, now=NOW)
+    assert first is not None
+    wishes = Preferences(work_modes=(WorkMode.REMOTE,))
+    candidate_actions.set_preferences(table, changed.login, wishes, read_version=0, now=NOW)
+    for person in (lost, changed):
+        read_by_older_code(table, person)
+        for version in list(artefacts.versions(evidence_place(person.id))):
+            artefacts.delete_version(version.key, version.version_id)
+    old = first.model_copy(update={"features_version": VERSION - 1})
+    artefacts.put(index_store.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    fresh = compact(table, artefacts, now=NOW)
+    assert fresh is not None
+    assert (fresh.candidates, fresh.waiting) == (1, tuple(sorted((lost.id, changed.id))))
+    assert [delta.candidate_id for delta in store.deltas(table)] == [changed.id]
+    assert compact(table, artefacts, now=NOW) is None
+    assert build(table, artefacts, submit(table, member)[1]).entries == 1
+
+
+def test_R10_a_run_that_meets_an_index_of_another_layout_waits_for_it_and_ends_in_a_result(
+    table: Table, artefacts: Files, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(table, artefacts)
+    first = compact(table, artefacts, now=NOW)
+    assert first is not None
+    old = first.model_copy(update={"layout": index_store.LAYOUT - 1})
+    artefacts.put(index_store.MANIFEST, old.model_dump_json().encode(), content_type="application/json")
+    monkeypatch.setattr(pool, "FEW", 0)
+    job, run = submit(table, member)
+    (envelope,) = messages(table, job.id)
+    event = make_sqs_event(envelope)
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = "3"
+    answer = build_handler.handler(event, make_context())
+    assert answer == {"batchItemFailures": []}
+    assert store.run(table, job.id, run.id).state is RunState.REQUESTED
+    compact_handler.handler({}, make_context())
+    again = [each for each in messages(table, job.id) if each["id"] != envelope["id"]]
+    assert [each["body"] for each in again] == [envelope["body"]]
+    build_handler.handler(make_sqs_event(*again), make_context())
+    assert store.run(table, job.id, run.id).state is RunState.FROZEN
+    compact_handler.handler({}, make_context())
+    asked = [each for each in messages(table, job.id) if each["kind"] == MessageKind.MATCH_REQUESTED]
+    assert len(asked) == 2
 
 
 def test_a_change_that_comes_while_the_index_is_built_waits_for_the_next_round(table: Table, artefacts: Files) -> None:

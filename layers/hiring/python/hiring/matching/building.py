@@ -18,6 +18,7 @@ from hiring.jobs.model import Job, JobState
 from hiring.matching import store
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
+from hiring.matching.features import CandidateFeatures
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates, freeze, placing, read_run
 from hiring.matching.model import (
     Entry,
@@ -37,6 +38,7 @@ from hiring.matching.places import document_key, input_key, inputs_place
 from hiring.matching.pool import current_pool, features_by_id, features_of
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
+from hiring.matching.renewing import Renewal
 from hiring.matching.shortlist import Placed, above_floor, funnel_of, rank_everybody
 from hiring.matching.store import Person
 from hiring.matching.what_if import extras
@@ -107,10 +109,11 @@ def give_up(table: Table, artefacts: Files, job_id: str, run_id: str, *, now: da
 
 def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) -> _Result:
     job = jobs.job_version(table, run.job_id, run.job_version)
-    pool = current_pool(table, artefacts)
+    renewal = Renewal(table, artefacts, lambda: embedding)
+    pool = current_pool(table, artefacts, renewal)
     employer = organisations.organisation(table, job.organisation_id).name
     query, rates = job_query(job.terms, embedding, load_tagger()), Rates.shipped()
-    conditions, people = Conditions(job.terms, employer, rates), partial(features_by_id, table)
+    conditions, people = Conditions(job.terms, employer, rates), partial(features_by_id, table, renewal=renewal)
     first = rank_everybody(pool, query, conditions, people, depth=DEPTH)
     basis = Basis(
         run_id=run.id,
@@ -124,7 +127,7 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
         statistics=first.statistics,
         model=embedding.digest,
     )
-    look = _CloserLook(table, artefacts, job, basis, embedding)
+    look = _CloserLook(table, artefacts, job, basis, renewal)
     for places in batched(first.best, LEAST, strict=False):
         look.take(places)
         if len(look.listed) >= job.terms.shortlist_size:
@@ -141,12 +144,12 @@ def _rank(table: Table, artefacts: Files, run: Run, embedding: StaticEmbedding) 
 class _CloserLook:
     """Looks at the best of the ranking with their evidence, as the table holds them now."""
 
-    def __init__(self, table: Table, artefacts: Files, job: Job, basis: Basis, embedding: StaticEmbedding) -> None:
+    def __init__(self, table: Table, artefacts: Files, job: Job, basis: Basis, renewal: Renewal) -> None:
         self._table = table
         self._artefacts = artefacts
         self._job = job
         self._basis = basis
-        self._embedding = embedding
+        self._renewal = renewal
         self.listed: dict[str, RunInput] = {}
         self.explained: list[Explained] = []
         self.left_out: list[Reason] = []
@@ -160,27 +163,27 @@ class _CloserLook:
         for place in places:
             person = people.get(place.candidate_id)
             evidence = self._evidence(person) if person is not None and person.takes_part else None
-            if person is None or evidence is None:
+            features = features_of(person, person.head_version, self._renewal) if person and evidence else None
+            if person is None or evidence is None or features is None:
                 self.absent += 1
-            elif (reason := self._excluded(person)) is not None:
+            elif (reason := self._excluded(person, features)) is not None:
                 self.left_out.append(reason)
             else:
                 entry_id = _entry_id(self._basis.run_id, place.candidate_id)
-                inputs[entry_id] = RunInput.of(
-                    features_of(person, person.head_version), evidence, entry_id=entry_id, salt=secrets.token_hex(32)
-                )
-        for explained in explain_candidates(self._basis, list(inputs.values()), self._embedding):
+                salt = secrets.token_hex(32)
+                inputs[entry_id] = RunInput.of(features, evidence, entry_id=entry_id, salt=salt)
+        for explained in explain_candidates(self._basis, list(inputs.values()), self._renewal.embedding()):
             if above_floor(explained.verdicts):
                 self.listed[explained.entry_id] = inputs[explained.entry_id]
                 self.explained.append(explained)
             else:
                 self.left_out.append(Reason.BELOW_FLOOR)
 
-    def _excluded(self, person: Person) -> Reason | None:
+    def _excluded(self, person: Person, features: CandidateFeatures) -> Reason | None:
         """The first deal-breaker by what the candidate states now."""
         if person.vetoed:
             return Reason.VETOED
-        found = outcomes(CandidateColumns.of([features_of(person, person.head_version)]), self._basis.conditions)
+        found = outcomes(CandidateColumns.of([features]), self._basis.conditions)
         return next((reason for reason, outcome in found.items() if np.any(outcome.excluded)), None)
 
     def _evidence(self, person: Person) -> Evidence | None:
@@ -213,7 +216,8 @@ def _adopt(table: Table, artefacts: Files, run: Run, document: bytes, embedding:
         if stored is not None:
             inputs[entry_id] = RunInput.model_validate_json(stored.data)
     explained = explain_candidates(frozen.basis, list(inputs.values()), embedding)
-    counted = extras(current_pool(table, artefacts).parts, frozen.basis.query, frozen.basis.conditions)
+    renewal = Renewal(table, artefacts, lambda: embedding)
+    counted = extras(current_pool(table, artefacts, renewal).parts, frozen.basis.query, frozen.basis.conditions)
     return _Result(document, frozen.funnel, tuple(explained), inputs, counted)
 
 

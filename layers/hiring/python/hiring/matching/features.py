@@ -25,6 +25,12 @@ VERSION = 3
 OPENING_CHARACTERS = 1000
 """The opening of a resume (headline, summary, latest position) says most about what the person does now."""
 UNKNOWN = 255
+
+
+class FeaturesOutdated(ValueError):
+    """The features were packed by older code: they are to be read anew from the evidence."""
+
+
 _SENIORITIES = tuple(Seniority)
 _LEVELS = (None, *LanguageLevel)
 _HEAD = struct.Struct("<BHHBBBB")
@@ -102,10 +108,10 @@ class ResumeFeatures:
 
     @classmethod
     def unpack(cls, packed: bytes) -> Self:
-        """The features that `pack` wrote; raises `ValueError` for another version."""
-        version, length, terms, quarters, seniority, skills, languages = _HEAD.unpack_from(packed)
-        if version != VERSION:
-            raise ValueError(f"resume features of version {version}; this code reads version {VERSION}")
+        """The features that `pack` wrote; raises `FeaturesOutdated` for those of another version."""
+        if not is_current(packed):
+            raise FeaturesOutdated(f"resume features of version {packed[0]}; this code reads version {VERSION}")
+        _, length, terms, quarters, seniority, skills, languages = _HEAD.unpack_from(packed)
         at = _HEAD.size
         term_numbers = np.frombuffer(packed, "<u4", terms, at)
         counts = np.frombuffer(packed, np.uint8, terms, at := at + 4 * terms)
@@ -133,6 +139,11 @@ class ResumeFeatures:
             seniority=None if seniority == UNKNOWN else _SENIORITIES[seniority],
             languages=spoken,
         )
+
+
+def is_current(packed: bytes) -> bool:
+    """Whether features were packed by code of this version."""
+    return packed[0] == VERSION
 
 
 @dataclass(frozen=True)

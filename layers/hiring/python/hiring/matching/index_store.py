@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from tempfile import TemporaryFile
 
+from hiring.matching.features import VERSION
 from hiring.matching.generation import Generation
 from hiring.matching.index_file import read_index, write_index
 from hiring.matching.segment import Segment
@@ -34,7 +35,16 @@ class Manifest(Document):
     candidates: int
     built_at: datetime
     layout: int = 1
+    features_version: int = 3
+    """Which code read the resumes."""
+    waiting: tuple[str, ...] = ()
+    """Who takes part and is not in it as current code would read the resume, because the evidence cannot be found."""
     retired: tuple[Retired, ...] = ()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it is to be built anew: its file cannot be read, or its resumes would be read otherwise today."""
+        return (self.layout, self.features_version) != (LAYOUT, VERSION)
 
 
 def generation_key(generation: str) -> str:
@@ -48,6 +58,12 @@ def read_manifest(artefacts: Files) -> tuple[Manifest | None, str | None]:
     if stored is None:
         return None, None
     return Manifest.model_validate_json(stored.data), stored.etag
+
+
+def is_readable(artefacts: Files) -> bool:
+    """Whether runs can rank with the index as it is; without one they rank all there is."""
+    manifest, _ = read_manifest(artefacts)
+    return manifest is None or manifest.layout == LAYOUT
 
 
 def swap_manifest(artefacts: Files, manifest: Manifest, *, etag: str | None) -> None:

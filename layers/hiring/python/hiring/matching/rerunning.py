@@ -76,6 +76,7 @@ def _newcomers(table: Table, since: datetime) -> _Newcomers:
     accepted: dict[str, float] = {}
     for each in store.accepted_since(table, since):
         accepted[each.candidate_id] = max(each.at.timestamp(), accepted.get(each.candidate_id, 0.0))
+    # Whose resume is to be read anew is looked at in a later round: no model is at hand here.
     columns = CandidateColumns.of(features_by_id(table, list(accepted)).values())
     return _Newcomers(columns, np.array([accepted[each.decode()] for each in columns.ids.tolist()]))
 

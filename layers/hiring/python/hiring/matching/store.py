@@ -218,6 +218,7 @@ class Person:
     blocks: EmployerBlocks
     features: bytes | None
     evidence_key: str | None
+    accepted_at: datetime | None
     vetoed: bool
 
     @property
@@ -257,6 +258,7 @@ def people(table: Table, candidate_ids: Iterable[str], *, job_id: str | None = N
             blocks=blocks.read(EmployerBlocks) if blocks else EmployerBlocks(),
             features=bytes(resume.data["features"]) if resume else None,
             evidence_key=str(resume.data["evidence_key"]) if resume else None,
+            accepted_at=datetime.fromisoformat(str(resume.data["accepted_at"])) if resume else None,
             vetoed=job_id is not None and keys.veto(i, job_id) in found,
         )
     return people

@@ -39,6 +39,7 @@
     idempotency (TTL)       IDEM#sub        hash
     rate counter (TTL)      RATE#who#window A
     index delta             DELTA#0-7       c
+    run waiting for index   WAITING         r
     support request         REQ#q           A                   CAND#c#REQ / q       REQ#state / q   DUE#0-7 / until
     flag                    FLAG#name       A
     broadcast               BRO#b           A                   BROADCASTS / b                       DUE#0-7 / start
@@ -69,6 +70,8 @@ OUTBOX_SHARDS = 8
 PEOPLE_SHARDS = 32
 RESUME_SHARDS = 8
 SUPPRESSED_SHARDS = 8
+WAITING = "WAITING"
+"""The partition of the runs that wait for the index: some of a few minutes, once in a long while."""
 
 
 @dataclass(frozen=True, order=True)
@@ -277,6 +280,11 @@ def rate(who: str, window: str) -> Key:
 def delta(candidate_id: str) -> Key:
     """That a candidate changed since the index was built."""
     return Key(f"DELTA#{shard(candidate_id, DELTA_SHARDS)}", candidate_id)
+
+
+def waiting_run(run_id: str) -> Key:
+    """That a run waits for the index to be built anew."""
+    return Key(WAITING, run_id)
 
 
 def support_request(request_id: str) -> Key:

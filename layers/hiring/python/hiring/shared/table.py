@@ -249,6 +249,24 @@ class Table:
             return False
         return True
 
+    def set_if(self, key: Key, attribute: str, value: bytes, *, was: bytes) -> bool:
+        """Set a binary attribute of an item if it still has the value it had; says whether it did.
+
+        The item keeps its version: this is for what is derived from the rest of it.
+        """
+        try:
+            self._client.update_item(
+                TableName=self._name,
+                Key=_key(key),
+                UpdateExpression="SET #attribute = :value",
+                ConditionExpression="#attribute = :was",
+                ExpressionAttributeNames={"#attribute": attribute},
+                ExpressionAttributeValues={":value": {"B": value}, ":was": {"B": was}},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
     def count(self, key: Key, *, expires_at: datetime) -> int:
         """Add one to a counter that DynamoDB may remove after `expires_at`, and return it."""
         answer = self._client.update_item(
