@@ -12,6 +12,7 @@ from hiring.shared.files import FileChanged, artefacts
 from hiring.shared.ids import new_id
 from hiring.shared.observability import correlated, logger
 from hiring.shared.table import table
+from hiring.skills.embedding import load_embedding
 
 _SPARE_MILLISECONDS = 300_000
 """What packing and writing take once all is read."""
@@ -28,7 +29,7 @@ def handler(event: dict[str, Any], context: Any) -> None:  # noqa: ARG001  # Lam
 
     with correlated(new_id("cmp", now)):
         try:
-            manifest = compact(table(), artefacts(), now=now, in_time=in_time)
+            manifest = compact(table(), artefacts(), now=now, embedding=load_embedding, in_time=in_time)
         except FileChanged:
             logger().info("another compaction was faster")
             return

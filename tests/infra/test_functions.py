@@ -118,7 +118,7 @@ def test_what_a_handler_asks_for_is_set(function: str) -> None:
     assert asked <= SETTINGS[function]
     assert ("artefacts()" in handler) == ("ARTEFACTS_BUCKET" in SETTINGS[function])
     assert ("resumes()" in handler) == ("RESUMES_BUCKET" in SETTINGS[function])
-    assert ("load_embedding()" in handler) == (function in WITH_MODELS)
+    assert ("load_embedding" in handler) == (function in WITH_MODELS)
 
 
 def test_links_begin_with_the_parameter_or_else_with_the_apis_own_address(template: Template) -> None:
