@@ -5,9 +5,10 @@ SHELL := bash
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-MODELS := build/models/.built
+MODELS := build/.models
+AT_ONCE := -n auto --maxprocesses 8 --dist worksteal
 
-.PHONY: help install run up test check format unit infra-test end-to-end bench openapi samples readme lock clean
+.PHONY: help install run up test check types template format unit infra-test end-to-end bench openapi samples readme lock clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,10 +27,8 @@ $(INSTALLED): .venv/bin/python requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-$(MODELS): $(INSTALLED) $(wildcard layers/models/*.* layers/models/NOTICES layers/models/weights/*) $(wildcard layers/hiring/python/hiring/skills/*.py)
-	@echo "Building the models"
-	@$(BIN)/python layers/models/build.py --target build/models
-	@echo "$(CURDIR)/build/models/python" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/hiring_models.pth"
+$(MODELS): $(INSTALLED) $(wildcard layers/models/*.* layers/models/NOTICES layers/models/weights/*) $(wildcard layers/hiring/python/hiring/skills/*.py) infra/bundling.py
+	@$(BIN)/python -m infra.bundling > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/hiring_models.pth"
 	@touch $@
 
 run: install  ## The main job on this machine: sample resumes and jobs (or RESUMES=folder JOB=job.json), shortlists, an invitation, its answer
@@ -43,21 +42,28 @@ test: check unit infra-test end-to-end  ## All checks and all tests
 check: install  ## Style, types, the borders between the parts, and the template by cfn-lint and cdk-nag
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line types template
+
+types: install
+	$(BIN)/mypy
+
+template: install
 	$(BIN)/python -m pytest tests/infra/test_rules.py
+	@$(BIN)/python -m infra.synthesize --platform host >/dev/null  # while types are checked, for the tests from outside
 
 format: install  ## Put all code into the one style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 unit: install  ## Unit, property and integration tests
-	$(BIN)/python -m pytest tests/unit tests/properties tests/integration
+	$(BIN)/python -m pytest $(AT_ONCE) tests/unit tests/properties tests/integration
 
 infra-test: install  ## The template: permissions, encryption, alarms, layers
 	$(BIN)/python -m pytest tests/infra --ignore tests/infra/test_rules.py
 
 end-to-end: install  ## The whole stack on this machine
+	@$(BIN)/python -m infra.synthesize --platform host >/dev/null
 	$(BIN)/python -m pytest tests/end_to_end
 
 bench: install  ## Measure: reading, ranking, scanning

@@ -1,4 +1,7 @@
-"""Builds the layers into `build/layers/`, without docker, and only when their inputs have changed."""
+"""Builds the layers into `build/layers/`, without docker, and only when their inputs have changed.
+
+`python -m infra.bundling` builds the one with the models, and prints the folder from which Python imports them.
+"""
 
 from __future__ import annotations
 
@@ -134,3 +137,7 @@ def _run(*command: str) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    print(models() / "python")  # noqa: T201  (the answer)

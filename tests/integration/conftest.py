@@ -6,8 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from joserfc.jwk import RSAKey
 from moto import mock_aws
 
 from hiring.shared.files import Files
@@ -37,6 +39,22 @@ ENVIRONMENT = {
 }
 STAYS = ("hiring.shared.clients", "hiring.skills", "hiring.matching", "hiring.resumes", "hiring.contacts")
 LEFT_TO_DEFAULTS = ("INVITATION_DAYS", "UPLOAD_MINUTES", "RESUME_MAX_BYTES", "AWS_ENDPOINT_URL", "AWS_PROFILE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_key_for_all_user_pools() -> Iterator[None]:
+    """Keep the key that moto reads again, and checks for a tenth of a second, for each pool that it creates."""
+    read, keys = RSAKey.import_key, dict[str, RSAKey]()
+
+    def import_key(content: Any) -> RSAKey:
+        name = json.dumps(content)
+        if name not in keys:
+            keys[name] = read(content)
+        return keys[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RSAKey, "import_key", import_key)
+        yield
 
 
 @pytest.fixture(autouse=True)
