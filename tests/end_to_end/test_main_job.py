@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -139,14 +141,31 @@ def test_R17_the_invited_candidate_sees_the_invitation_and_both_see_the_conversa
     assert "We would like to talk with you." in json.dumps(messages)
 
 
-def test_R1_who_opted_out_is_in_no_run_that_starts_afterwards(
-    client: Client, accounts: Accounts, candidates: list[Candidate]
+def test_R1_R11_a_newcomer_improves_open_jobs_and_who_opted_out_is_in_no_run_that_starts_afterwards(
+    product: Stack, client: Client, accounts: Accounts, candidates: list[Candidate]
 ) -> None:
+    nurses = scene.matched(client, "intensive-care-nurse")
     before = scene.matched(client).run["funnel"]["considered"]
-    leaving = main_job.enrol(accounts, _renamed(candidates[0], "leaving@example.com"))
+    [nurse] = [each for each in candidates if each.person.resume.stem == "katharina-obermueller"]
+    leaving = main_job.enrol(accounts, _renamed(nurse, "leaving@example.com"))
     assert main_job.upload_state(leaving)["state"] == "ACCEPTED"
     assert scene.matched(client).run["funnel"]["considered"] == before + 1
+
+    tomorrow = (datetime.now(UTC) + timedelta(days=1, minutes=1)).isoformat()
+    assert "FunctionError" not in scene.call(product, "RerunJobs", json.dumps({"id": "1", "time": tomorrow}).encode())
+    path = f"/jobs/{nurses.job['id']}"
+
+    def again() -> Any:
+        shortlist = client.api.get(f"{path}/shortlist")
+        return shortlist if shortlist["run_id"] != nurses.run["id"] else None
+
+    later = main_job.wait_for(again, "the run that a new resume caused", 60)
+    assert client.api.get(f"{path}/runs/{later['run_id']}")["cause"] == "new-resumes"
+    assert len(later["items"]) == len(nurses.shortlist["items"]) + 1
+    assert client.api.get(f"{path}/runs/{nurses.run['id']}/shortlist") == nurses.shortlist
+
     leaving.api.call("DELETE", "/me/enrolment")
+    assert [each["state"] for each in client.api.get(f"{path}/shortlist")["items"]].count("WITHDRAWN") == 1
     assert scene.matched(client).run["funnel"]["considered"] == before
 
 

@@ -230,6 +230,19 @@ def read_run(document: bytes) -> FrozenRun:
 
 def digests(model: str) -> dict[str, str]:
     """What must be the same for a run to replay: the ruleset with its constants, the model, the names of skills."""
+    return {
+        "ruleset": _ruleset(),
+        "model": model,
+        "taxonomy": hashlib.sha256(f"{taxonomy()}\n{load_occupations().digest}".encode()).hexdigest(),
+    }
+
+
+def same_ruleset(run: bytes) -> bool:
+    """Whether a frozen run's document is read, and its scores counted, by this very ruleset."""
+    return bool(json.loads(run)["digests"]["ruleset"] == _ruleset())
+
+
+def _ruleset() -> str:
     rules = {
         "ruleset": RULESET,
         "guards": GUARDS,
@@ -265,17 +278,7 @@ def digests(model: str) -> dict[str, str]:
             explanation.LONGEST_QUOTE,
         ],
     }
-    return {
-        "ruleset": hashlib.sha256(canonical_json(rules)).hexdigest(),
-        "model": model,
-        "taxonomy": hashlib.sha256(f"{taxonomy()}\n{load_occupations().digest}".encode()).hexdigest(),
-    }
-
-
-def same_rules(run: bytes) -> bool:
-    """Whether the scores of a frozen run can be compared with those of this ruleset and taxonomy."""
-    then, now = json.loads(run)["digests"], digests("")
-    return all(then.get(name) == now[name] for name in ("ruleset", "taxonomy"))
+    return hashlib.sha256(canonical_json(rules)).hexdigest()
 
 
 def salted_digest(salt: str, content: bytes) -> str:

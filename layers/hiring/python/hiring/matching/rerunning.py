@@ -21,7 +21,7 @@ from hiring.matching import store
 from hiring.matching.actions import match_requested
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, first_reasons, outcomes
-from hiring.matching.frozen import read_run, same_rules
+from hiring.matching.frozen import read_run, same_ruleset
 from hiring.matching.model import TELL_AGAIN_AFTER, Entry, EntryState, Run, RunCause, RunState
 from hiring.matching.places import document_key
 from hiring.matching.pool import features_by_id
@@ -117,7 +117,7 @@ def _could_improve(table: Table, artefacts: Files, job: Job, latest: Run, newcom
     if len(columns) == 0:
         return False
     document = artefacts.get(document_key(job.id, latest.id))
-    if document is None or not same_rules(document.data):
+    if document is None or not same_ruleset(document.data):
         return True
     basis = read_run(document.data).basis
     columns = columns.taken(np.flatnonzero(above_words_floor(shown_shares(columns, basis.query))))
