@@ -37,7 +37,7 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
-STAYS = ("hiring.shared.clients", "hiring.skills", "hiring.matching", "hiring.resumes", "hiring.contacts")
+STAYS = ("hiring.shared.clients", "hiring.skills", "hiring.matching", "hiring.resumes", "hiring.contacts", "zoneinfo")
 LEFT_TO_DEFAULTS = ("INVITATION_DAYS", "UPLOAD_MINUTES", "RESUME_MAX_BYTES", "AWS_ENDPOINT_URL", "AWS_PROFILE")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -71,8 +72,12 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639-1 (or 639-3 where there is none), lower case."""
 
 
+_time_zones = cache(available_timezones)
+"""Their names; each look at them reads some six hundred files."""
+
+
 def _known_time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _time_zones():
         raise ValueError("must be an IANA time zone such as Europe/Vienna")
     return name
 
