@@ -221,7 +221,7 @@ def print_recalls(pool: Pool, plain: CandidateColumns, jobs: Sequence[JobQuery],
         passes.CLOSER = closer
         found = np.array([recalls(pool, plain, query, people) for query in jobs])
         print(f"recall@{BEST} with {closer:,} of {len(pool):,} looked at closer:")  # noqa: T201
-        for form in (None, *QueryForm):
+        for form in (None, *(form for form in QueryForm if any(query.form is form for query in jobs))):
             held = np.array([form in (None, query.form) for query in jobs])
             (same, own), least = found[held].mean(axis=0), found[held, 0].min()
             told = f"{same:.4f} (least {least:.2f}), {own:.4f} against statistics of everybody in full"

@@ -40,6 +40,8 @@ type People = Callable[[Sequence[str]], Mapping[str, CandidateFeatures]]
 
 CLOSER = 20_000
 """How many of the first pass's best the second looks at."""
+EXAMPLES_AMONG = 100
+"""How many of the best by what the index holds are read whole, to find the best few that a job's examples are."""
 SAMPLE = 4096
 """How many rows means and deviations are taken from, evenly spaced; all of a smaller pool."""
 FOLDED = "folded"
@@ -128,11 +130,10 @@ def look_closer(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]
     wanted = examples_wanted(query, collection)
     if wanted:
         firsts = [in_millionths(first_scores(part, query, statistics)) for part in columns]
-        best = best_ids(columns, firsts, wanted)
-        known = people(best)
-        statistics = with_kindred(
-            statistics, [Example.of(known[i].resume) for i in best if i in known], query, collection
-        )
+        known = people(best_ids(columns, firsts, EXAMPLES_AMONG))
+        whole = CandidateColumns.of(known.values())
+        best = best_ids([whole], [in_millionths(first_scores(whole, query, statistics))], wanted)
+        statistics = with_kindred(statistics, [Example.of(known[i].resume) for i in best], query, collection)
     statistics = kindred_statistics(sample, query, statistics)
     return Closer(statistics, rows, columns, tuple(scores(part, query, statistics) for part in columns))
 
