@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
@@ -22,6 +24,17 @@ TOLD_OF = {
     ses.EmailSendingEvent.REJECT: "Email Rejected",
 }
 """What SES tells of a mail, and what EventBridge calls it."""
+
+
+KEPT_OF_FEEDBACK = {
+    "type": "$.detail.eventType",
+    "message_id": "$.detail.mail.messageId",
+    "sent_at": "$.detail.mail.timestamp",
+    "address": "$.detail.mail.tags.address[0]",
+    "bounce": "$.detail.bounce.bounceType",
+    "complaint": "$.detail.complaint.complaintFeedbackType",
+}
+"""What is kept of an event of SES: no address, but the tag that leads to it. What an event does not say is empty."""
 
 
 class Notifications(Construct):
@@ -95,21 +108,17 @@ class Notifications(Construct):
             description="Records what became of mails",
             memory_size=512,
             timeout=TIMEOUT,
-            environment={
-                "TABLE_NAME": storage.table.table_name,
-                "SIGNING_SECRET_ARN": storage.signing_secret.secret_arn,
-            },
+            environment={"TABLE_NAME": storage.table.table_name},
         )
         self.feedback.feed(self.track_delivery, batch_size=10, at_once=2)
         storage.let_use_items(self.track_delivery, of=["CAND#*", "MAIL#*", "MEMBER#*", "SES#*", "USER#*"])
-        storage.let_sign(self.track_delivery)
 
     def _tell_of_mails(self, configuration: ses.ConfigurationSet) -> None:
         bus = events.EventBus.from_event_bus_name(self, "Bus", "default")  # SES knows no other
         configuration.add_event_destination(
             "Feedback", destination=ses.EventDestination.event_bus(bus), events=list(TOLD_OF)
         )
-        events.Rule(
+        rule = events.Rule(
             self,
             "FeedbackRule",
             description="What SES tells of our mails",
@@ -120,4 +129,14 @@ class Notifications(Construct):
                 detail={"mail": {"tags": {"ses:configuration-set": [configuration.configuration_set_name]}}},
             ),
             targets=[targets.SqsQueue(self.feedback, dead_letter_queue=self.feedback.dead_letters)],
+        )
+        resource = rule.node.default_child
+        assert isinstance(resource, events.CfnRule)  # noqa: S101  (what CDK makes of a rule)
+        # CDK's own transformer puts no quotes around a value, and without them one that is missing breaks the JSON.
+        resource.add_property_override(
+            "Targets.0.InputTransformer",
+            {
+                "InputPathsMap": KEPT_OF_FEEDBACK,
+                "InputTemplate": json.dumps({name: f"<{name}>" for name in KEPT_OF_FEEDBACK}),
+            },
         )

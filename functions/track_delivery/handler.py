@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -11,7 +10,6 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from hiring.notifications.feedback import Feedback, track
 from hiring.shared.clock import utc_now
 from hiring.shared.failures import telling_failures
-from hiring.shared.links import signing_key
 from hiring.shared.observability import logger
 from hiring.shared.table import table
 
@@ -20,11 +18,11 @@ _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_fail
 
 @telling_failures
 def _track(record: SQSRecord) -> None:
-    feedback = Feedback.of(json.loads(record.body))
-    outcome = track(table(), feedback, key=signing_key(), now=utc_now())
+    feedback = Feedback.model_validate_json(record.body)
+    outcome = track(table(), feedback, now=utc_now())
     logger().info(
         "delivery",
-        ses_message_id=feedback.mail.message_id,
+        ses_message_id=feedback.message_id,
         delivery=feedback.delivery,
         outcome=outcome.value,
     )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
 import pytest
 
+from hiring.failed_work.dead_letters import read_dead_letter
+from hiring.notifications.feedback import Feedback
+from hiring.notifications.mailer import ADDRESS_TAG
+from hiring.notifications.model import Delivery
 from tests.infra.template import Properties, Template, listed, refers_to, variables
 
 CONSUMERS = {
@@ -239,6 +245,59 @@ def test_R30_what_ses_tells_of_our_mails_reaches_the_queue_of_feedback(template:
     [target] = rule["Targets"]
     assert refers_to(target["Arn"], queue(template, "MailFeedback")[0])
     assert refers_to(target["DeadLetterConfig"]["Arn"], queue(template, "MailFeedbackDead")[0])
+
+
+def transformed(transformer: Properties, event: object) -> str:
+    """What EventBridge makes of an event: a value that is not there is empty, and none is escaped."""
+    message = str(transformer["InputTemplate"])
+    for name, path in transformer["InputPathsMap"].items():
+        value: Any = event
+        for step in re.findall(r"[^.\[\]$]+", path):
+            value = value[int(step)] if isinstance(value, list) else value.get(step, {})
+        message = message.replace(f"<{name}>", value if isinstance(value, str) else "")
+    return message
+
+
+@pytest.mark.parametrize(
+    ("told", "delivery"),
+    [
+        (
+            {
+                "eventType": "Bounce",
+                "bounce": {"bounceType": "Permanent", "bouncedRecipients": [{"emailAddress": "ada@example.com"}]},
+            },
+            Delivery.BOUNCED,
+        ),
+        (
+            {
+                "eventType": "Complaint",
+                "complaint": {"complainedRecipients": [{"emailAddress": "ada@example.com"}]},
+            },
+            Delivery.COMPLAINED,
+        ),
+        ({"eventType": "Delivery", "delivery": {"recipients": ["ada@example.com"]}}, Delivery.DELIVERED),
+    ],
+)
+def test_R30_no_address_comes_with_what_ses_tells_and_the_tag_that_leads_to_it_does(
+    template: Template, told: dict[str, Any], delivery: Delivery
+) -> None:
+    [rule] = [each for each in template.resources("Events::Rule").values() if "EventPattern" in each]
+    mail = {
+        "messageId": "ses-1",
+        "timestamp": "2026-11-20T09:00:01.118Z",
+        "destination": ["ada@example.com"],
+        "commonHeaders": {"to": ["ada@example.com"], "subject": "We have read your resume"},
+        "tags": {ADDRESS_TAG: ["a" * 64], "ses:configuration-set": ["Configuration"]},
+    }
+    event = {"source": "aws.ses", "detail": {**told, "mail": mail}}
+    message = transformed(rule["Targets"][0]["InputTransformer"], event)
+    assert "ada" not in message
+    feedback = Feedback.model_validate_json(message)
+    assert (feedback.delivery, feedback.message_id, feedback.address) == (delivery, "ses-1", "a" * 64)
+    # Where the event never reaches the queue, no more of it is kept.
+    letter = read_dead_letter("MailFeedback", json.dumps(event))
+    assert Feedback.model_validate_json(letter.message or "") == feedback
+    assert "ada" not in letter.model_dump_json()
 
 
 def test_mails_that_came_are_told_of_and_live_for_a_day(template: Template) -> None:

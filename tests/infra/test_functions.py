@@ -44,7 +44,7 @@ SETTINGS = {
         *("TABLE_NAME", "SIGNING_SECRET_ARN", "SENDER_ADDRESS", "SUPPORT_ADDRESS"),
         *("SES_CONFIGURATION_SET", "PUBLIC_BASE_URL"),
     },
-    "track_delivery": {"TABLE_NAME", "SIGNING_SECRET_ARN"},
+    "track_delivery": {"TABLE_NAME"},
     "receive_email": {
         *("TABLE_NAME", "ARTEFACTS_BUCKET", "SIGNING_SECRET_ARN"),
         *("SENDER_ADDRESS", "SUPPORT_ADDRESS"),

@@ -95,7 +95,7 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "kms": {"Decrypt", "GenerateDataKey"},
         "sqs": CONSUME,
     },
-    "track_delivery": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "sqs": CONSUME},
+    "track_delivery": {"dynamodb": ITEMS, "sqs": CONSUME},
     "receive_email": {
         "dynamodb": ITEMS,
         "secretsmanager": {"GetSecretValue"},
@@ -322,7 +322,7 @@ def test_the_secret_is_readable_only_where_links_cursors_or_addresses_are_keyed(
     readers = {function for function in template.functions() if template.actions(function, "secretsmanager")}
     assert readers == {
         *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
-        *("send_email", "track_delivery", "receive_email", "close_overdue", "erase_candidate"),
+        *("send_email", "receive_email", "close_overdue", "erase_candidate"),
     }
 
 

@@ -12,6 +12,8 @@ from botocore.exceptions import ClientError
 from functions.send_email.handler import handler
 from hiring.candidates import store as candidate_store
 from hiring.candidates.model import CandidateState, NotificationSettings
+from hiring.failed_work.model import Failure
+from hiring.failed_work.store import failures_page, put_failure
 from hiring.intake import store as intake
 from hiring.intake.model import Upload, UploadProblem, UploadState
 from hiring.invitations import actions as invitations
@@ -34,7 +36,7 @@ from hiring.shared.errors import NotFound
 from hiring.shared.links import Purpose, verify
 from hiring.shared.observability import logger
 from hiring.shared.outbox import Envelope
-from hiring.shared.table import Remove, Table
+from hiring.shared.table import Remove, Stored, Table
 from hiring.suppressions import store as suppressions
 from hiring.suppressions.model import Suppression, SuppressionReason
 from tests.builders import (
@@ -46,6 +48,7 @@ from tests.builders import (
     make_context,
     make_envelope,
     make_id,
+    make_member,
     make_sqs_event,
     store_shortlist,
     waiting,
@@ -474,7 +477,63 @@ def test_R30_what_a_removed_member_asked_for_reaches_an_owner_of_the_organisatio
 
     send(sender, envelope, NOW)
 
-    assert letters.taken[0].to == Recipient("USER#colleague-1", "colleague-1@example.com")
+    address = "colleague-1@example.com"
+    assert letters.taken[0].to == Recipient("USER#colleague-1", address, address_digest(address, KEY))
+    assert send(sender, envelope, NOW) is Skip.SENT_BEFORE
+
+
+def _suppress(table: Table, *addresses: str) -> list[Suppression]:
+    found = [
+        Suppression(digest=address_digest(each, KEY), reason=SuppressionReason.BOUNCE, since=NOW) for each in addresses
+    ]
+    table.commit([suppressions.put_suppression(each) for each in found], now=NOW)
+    return found
+
+
+def test_R30_what_a_suppressed_member_asked_for_reaches_another_member(
+    table: Table, sender: Sender, letters: Letters
+) -> None:
+    shortlist, invitation, _ = _invitation_mail(table)
+    invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW + timedelta(hours=1))
+    envelope = waiting(table, f"INV#{invitation.id}")[-1]
+    owner, colleague = (
+        make_member(shortlist.organisation.id, email=f"{name}@example.com") for name in ("owner", "colleague")
+    )
+    owner = owner.model_copy(update={"role": MemberRole.OWNER})
+    table.commit([organisation_store.put_member(each) for each in (owner, colleague)], now=NOW)
+    _suppress(table, shortlist.member.email, owner.email)
+
+    assert not isinstance(send(sender, envelope, NOW), Skip)
+
+    assert [each.to.address for each in letters.taken] == [colleague.email]
+    assert failures_page(table, queue=None, limit=10).items == ()
+
+
+def test_R30_a_mail_that_no_member_can_get_is_shown_to_operators_and_sent_when_one_can(
+    table: Table, sender: Sender, letters: Letters
+) -> None:
+    shortlist, invitation, _ = _invitation_mail(table)
+    invitations.answer(table, invitation.id, InvitationAnswer.ACCEPT, now=NOW + timedelta(hours=1))
+    envelope = waiting(table, f"INV#{invitation.id}")[-1]
+    [suppressed] = _suppress(table, shortlist.member.email)
+
+    assert send(sender, envelope, NOW) is Skip.SUPPRESSED
+    [item] = failures_page(table, queue="Emails", limit=10).items
+    failure = item.read(Failure)
+    assert (failure.letter.kind, failure.error, failure.letter.about) == ("mail", "Undeliverable", envelope.body)
+    assert failure.letter.message == envelope.model_dump_json()
+    assert shortlist.member.email not in str(item.data)
+    assert letters.taken == []
+
+    # Redriven too early it is listed again.
+    table.commit([put_failure(failure.redrive(), read_version=item.version)], now=NOW)
+    assert send(sender, envelope, NOW) is Skip.SUPPRESSED
+    [item] = failures_page(table, queue="Emails", limit=10).items
+    assert (item.read(Failure).tries, item.read(Failure).since) == (2, failure.since)
+
+    table.commit([suppressions.lift(Stored(suppressed, 1))], now=NOW)
+    assert not isinstance(send(sender, envelope, NOW), Skip)
+    assert [each.to.address for each in letters.taken] == [shortlist.member.email]
     assert send(sender, envelope, NOW) is Skip.SENT_BEFORE
 
 

@@ -2,7 +2,8 @@
 
 Our own messages hold ids only. A notice of S3 also says from which address a file came, and a file in `drops/` has the
 name that somebody gave it: of those the folder and the version of the object are kept, which lead to it as long as it
-is there. A failed round of a schedule quotes the error's text, which is left out.
+is there. Of what SES tells of a mail, its id and our own tag are kept. A failed round of a schedule quotes the error's
+text, which is left out.
 """
 
 from __future__ import annotations
@@ -81,6 +82,26 @@ def _told_of(kind: str, about: Mapping[str, str], key: str, kept: Mapping[str, o
     return DeadLetter(kind=kind, about=about, remedy=Remedy.SEND_AGAIN, message=message)
 
 
+def _feedback(content: Any, body: str) -> DeadLetter | None:
+    """What SES told of a mail, as the rule made it; or as it came, where it never reached the queue."""
+    if {"type", "message_id", "sent_at"} <= content.keys():
+        about = {"type": str(content["type"]), "ses_message_id": str(content["message_id"])}
+        return DeadLetter(kind="mail-feedback", about=about, remedy=Remedy.SEND_AGAIN, message=body)
+    if content.get("source") != "aws.ses":
+        return None
+    detail = content["detail"]
+    mail = detail["mail"]
+    kept = {
+        "type": detail["eventType"],
+        "message_id": mail["messageId"],
+        "sent_at": mail["timestamp"],
+        "address": (mail["tags"].get("address") or [""])[0],
+        "bounce": detail.get("bounce", {}).get("bounceType", ""),
+        "complaint": detail.get("complaint", {}).get("complaintFeedbackType", ""),
+    }
+    return _feedback(kept, json.dumps(kept))
+
+
 def _lost_invocation(content: Any, _: str) -> DeadLetter | None:
     """What Lambda says of a call that failed: of a schedule, or of the relay with a part of the table's stream."""
     if "requestContext" not in content:
@@ -108,6 +129,7 @@ _READERS: tuple[Callable[[Any, str], DeadLetter | None], ...] = (
     _envelope,
     _parked,
     _notice,
+    _feedback,
     _lost_invocation,
     _lost_schedule,
 )

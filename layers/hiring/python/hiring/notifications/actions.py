@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
+from hiring.failed_work.actions import undeliverable
 from hiring.notifications import subscriptions
-from hiring.notifications.compose import MAILS, Case
+from hiring.notifications.compose import AFTER_LEAVING, MAILS, Case
 from hiring.notifications.mailer import Mailer
 from hiring.notifications.model import (
     MEMBER,
@@ -65,14 +66,18 @@ def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip
         before = item.read(MailRecord)
         if before.claimed_by_another(now):
             raise BeingSent(envelope.id)
-        if before.state is not MailState.CLAIMED:
+        if before.ended:
             return Skip.SENT_BEFORE
     version = item.version if item else 0
 
     mail = _compose(sender, envelope, now)
     if isinstance(mail, Skip):
         skipped = MailRecord(template=template, state=MailState.SKIPPED, at=now, skipped=mail)
-        sender.table.commit([Put.of(key, skipped, read_version=version)], now=now)
+        changes = [Put.of(key, skipped, read_version=version)]
+        if mail is Skip.SUPPRESSED and recipient.startswith(MEMBER):
+            # Candidates find everything in their account; of a client nobody would know that a mail was for them.
+            changes += undeliverable(sender.table, envelope, attempt=version, now=now)
+        sender.table.commit(changes, now=now)
         return mail
     claim = MailRecord(template=template, state=MailState.CLAIMED, at=now)
     sender.table.commit([Put.of(key, claim, read_version=version)], now=now)
@@ -94,11 +99,9 @@ def send(sender: Sender, envelope: Envelope, now: datetime) -> MailRecord | Skip
 
 
 def _compose(sender: Sender, envelope: Envelope, now: datetime) -> Mail | Skip:
-    recipient = _recipient(sender.table, envelope)
+    recipient = _recipient(sender, envelope)
     if isinstance(recipient, Skip):
         return recipient
-    if suppressions.suppression(sender.table, address_digest(recipient.address, sender.key)):
-        return Skip.SUPPRESSED
     template = envelope.body["template"]
     kind, compose = MAILS[template]
     subscription = Subscription(recipient.id, kind)
@@ -116,25 +119,40 @@ def _compose(sender: Sender, envelope: Envelope, now: datetime) -> Mail | Skip:
     return Mail(recipient, *render(template, {**values, "unsubscribe": link}), envelope.correlation_id, headers)
 
 
-def _recipient(table: Table, envelope: Envelope) -> Recipient | Skip:
+def _recipient(sender: Sender, envelope: Envelope) -> Recipient | Skip:
     """Whom the mail goes to, as the table has it now."""
     recipient = envelope.body["recipient"]
     if recipient.startswith(MEMBER):
-        return _member(table, recipient.removeprefix(MEMBER), envelope.body["organisation_id"])
+        return _member(sender, recipient.removeprefix(MEMBER), envelope.body["organisation_id"])
     try:
-        candidate = candidates.candidate(table, recipient).value
+        candidate = candidates.candidate(sender.table, recipient).value
     except NotFound:
         return Skip.RECIPIENT_GONE
-    return Skip.OPTED_OUT if candidate.state is CandidateState.OPTED_OUT else Recipient(recipient, candidate.email)
+    if candidate.state is CandidateState.OPTED_OUT and envelope.body["template"] not in AFTER_LEAVING:
+        return Skip.OPTED_OUT
+    return _reachable(sender, recipient, candidate.email)
 
 
-def _member(table: Table, sub: str, organisation_id: str) -> Recipient | Skip:
-    """The member who acted, or whoever speaks for the organisation since that member was removed (R30)."""
+def _member(sender: Sender, sub: str, organisation_id: str) -> Recipient | Skip:
+    """The member who acted; where that one was removed or takes no mails, whoever speaks for the organisation (R30)."""
     try:
-        found = organisations.member(table, sub, organisation_id)
+        acted = organisations.member(sender.table, sub, organisation_id)
     except NotFound:
-        other = organisations.first_member(table, organisation_id)
-        if other is None:
-            return Skip.NOT_A_MEMBER
-        found = other
-    return Recipient(f"{MEMBER}{found.sub}", found.email)
+        found: Recipient | Skip = Skip.NOT_A_MEMBER
+    else:
+        found = _reachable(sender, f"{MEMBER}{acted.sub}", acted.email)
+    if isinstance(found, Recipient):
+        return found
+    for other in organisations.speakers(sender.table, organisation_id):
+        found = _reachable(sender, f"{MEMBER}{other.sub}", other.email)
+        if isinstance(found, Recipient):
+            return found
+    return found
+
+
+def _reachable(sender: Sender, recipient: str, address: str) -> Recipient | Skip:
+    """The recipient, unless mails to the address are suppressed."""
+    digest = address_digest(address, sender.key)
+    if suppressions.suppression(sender.table, digest):
+        return Skip.SUPPRESSED
+    return Recipient(recipient, address, digest)

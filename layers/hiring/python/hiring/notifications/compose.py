@@ -219,6 +219,10 @@ MAILS: Mapping[str, tuple[Kind, Compose]] = {
 carries both List-Unsubscribe headers and a link."""
 
 
+AFTER_LEAVING = frozenset({"support-request"})
+"""Mails that whoever has opted out gets all the same: having left, one may still want to be erased."""
+
+
 def _invitation(case: Case) -> Invitation:
     return invitations.invitation(case.table, case.ids["invitation_id"])
 

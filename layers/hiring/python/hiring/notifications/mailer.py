@@ -20,6 +20,9 @@ class Mailer(Protocol):
         ...
 
 
+ADDRESS_TAG = "address"
+"""What the tag is called that holds the digest of a mail's address."""
+
 _PAUSES = (0.5, 1.0, 2.0)
 """Seconds between tries of a mail that SES refused for going too fast: then it certainly did not go out."""
 
@@ -54,6 +57,7 @@ class SesMailer:
                 }
             },
             ConfigurationSetName=self._configuration_set,
+            EmailTags=[{"Name": ADDRESS_TAG, "Value": mail.to.digest}],
         )
         return answer["MessageId"]
 

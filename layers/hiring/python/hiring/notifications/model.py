@@ -41,10 +41,14 @@ class Skip(StrEnum):
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a mail goes to: a candidate's id or a member's `USER#sub`, and the address that is theirs now."""
+    """Whom a mail goes to: a candidate's id or a member's `USER#sub`, and the address that is theirs now.
+
+    Mails are tagged with the digest of their address: what SES tells of them leads to it, and names it to nobody.
+    """
 
     id: str
     address: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,11 @@ class MailRecord(Document):
     def claimed_by_another(self, now: datetime) -> bool:
         """Whether another sender may still be at work."""
         return self.state is MailState.CLAIMED and now < self.at + CLAIM
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is to be done any more. An address that takes no mails may take them again."""
+        return self.state is not MailState.CLAIMED and self.skipped is not Skip.SUPPRESSED
 
     def changed_by(self, delivery: Delivery) -> bool:
         """Whether `delivery` tells more than what is known."""

@@ -67,8 +67,8 @@ def mails(table: Table, sub: str) -> Stored[MemberMails]:
     return Stored(item.read(MemberMails), item.version) if item else Stored(MemberMails(), 0)
 
 
-def first_member(table: Table, organisation_id: str) -> Member | None:
-    """Who speaks for an organisation: its longest-serving owner, or else its longest-serving member."""
+def speakers(table: Table, organisation_id: str) -> tuple[Member, ...]:
+    """Who speaks for an organisation: its owners, then its other members, each from the longest-serving on."""
     found: list[Member] = []
     start: Mapping[str, str] | None = None
     while True:
@@ -76,7 +76,7 @@ def first_member(table: Table, organisation_id: str) -> Member | None:
         found += [item.read(Member) for item in page.items]
         start = page.next_key
         if start is None:
-            return min(found, key=lambda each: (each.role is not MemberRole.OWNER, each.since, each.sub), default=None)
+            return tuple(sorted(found, key=lambda each: (each.role is not MemberRole.OWNER, each.since, each.sub)))
 
 
 def organisations_page(table: Table, *, limit: int, start: Mapping[str, str] | None) -> Page:
