@@ -13,7 +13,7 @@ from hiring.invitations import actions as invitations
 from hiring.leaving import actions as leaving
 from hiring.messaging import actions as messaging
 from hiring.offers import actions as offers
-from hiring.privacy import erasing, exporting
+from hiring.privacy import erasing, exporting, fulfilling
 from hiring.shared.clients import sqs
 from hiring.shared.clock import utc_now
 from hiring.shared.files import artefacts
@@ -58,7 +58,9 @@ def _tell_of_messages(key: Key, now: datetime, _: InTime) -> None:
 
 
 def _close_request(key: Key, now: datetime, _: InTime) -> None:
-    support.expire(table(), key.pk.removeprefix("REQ#"), now=now)
+    request_id = key.pk.removeprefix("REQ#")
+    support.expire(table(), request_id, now=now)
+    fulfilling.fulfil(table(), request_id, key=signing_key(), now=now)
 
 
 def _go_on_telling(key: Key, now: datetime, in_time: InTime) -> None:

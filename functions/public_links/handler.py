@@ -195,7 +195,8 @@ def _request_page(request: SupportRequest) -> Response[str]:
         asked=ASKED[request.kind],
         waits=request.state is RequestState.VERIFYING,
         confirmed=request.state in {RequestState.VERIFIED, RequestState.DONE},
-        done=request.state is RequestState.DONE,
+        done=request.state is RequestState.DONE and request.led_to is None,
+        begins=request.begins or request.led_to is not None,
     )
 
 

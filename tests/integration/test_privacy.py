@@ -39,6 +39,8 @@ from hiring.shared.keys import Key
 from hiring.shared.links import signing_key
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import Put, Table
+from hiring.support.model import RequestKind, RequestState, SupportRequest
+from hiring.support.store import put_request, request, requests_page
 from tests.builders import (
     Shortlist,
     aws_client,
@@ -277,6 +279,31 @@ def test_R28_a_copy_holds_everything_of_every_kind(person: Person) -> None:
     for begin in (b"first", b"second", b"never read", b"an earlier attempt", b"input"):
         assert sum(file.startswith(begin) for file in files) == 1, begin
     assert len([file for file in files if WORDS.encode() in file]) == len(files) == 10
+
+
+def test_R28_what_somebody_asked_support_for_stays_with_its_end_and_leads_to_nobody(person: Person) -> None:
+    table, now = person.table, person.now
+    done, open_ = (
+        SupportRequest(
+            id=make_id("req", now),
+            kind=RequestKind.QUESTION,
+            candidate_id=person.id,
+            state=state,
+            opened_at=now,
+            changed_at=now,
+        )
+        for state in (RequestState.DONE, RequestState.OPEN)
+    )
+    table.commit([put_request(done), put_request(open_)], now=now)
+
+    person.erase_wholly()
+
+    assert request(table, done.id) == done
+    assert table.get(keys.support_request(open_.id)) is None
+    assert table.index_page("gsi1", f"CAND#{person.id}#REQ").items == ()
+    assert [item.key for item in requests_page(table, RequestState.DONE, limit=10, start=None).items] == [
+        keys.support_request(done.id)
+    ]
 
 
 def test_R29_a_copy_says_nothing_of_a_job_before_an_invitation(person: Person) -> None:

@@ -7,11 +7,18 @@ from typing import Any
 
 import pytest
 
+from functions.close_overdue.handler import handler as close_overdue
 from functions.public_links.handler import handler as public_links
+from hiring.candidates import actions as actions_of_candidates
 from hiring.candidates import store as candidates
-from hiring.candidates.model import Candidate, CandidateState, NotificationSettings
+from hiring.candidates.model import Candidate, CandidateMove, CandidateState, NotificationSettings
+from hiring.notifications.actions import Sender, send
+from hiring.notifications.model import Mail
+from hiring.privacy import store as privacy
+from hiring.privacy.model import Erasure, ExportState
 from hiring.shared.clock import utc_now
 from hiring.shared.links import Purpose, sign, signing_key
+from hiring.shared.outbox import MessageKind
 from hiring.shared.table import Table
 from hiring.support import actions, store
 from hiring.support.model import RequestState
@@ -76,8 +83,85 @@ def test_stopping_mails_happens_with_the_confirmation(table: Table, candidate: C
     assert state_of(request) == "DONE"
 
 
+def a_minute_passes() -> None:
+    done = close_overdue({"id": "tick"}, make_context())
+    assert done["failed"] == 0
+
+
+def test_R28_a_wish_to_be_erased_begins_by_itself_once_it_is_verified(table: Table, candidate: Candidate) -> None:
+    request = ask("erase")
+    a_minute_passes()
+    change(request, "verify")
+    a_minute_passes()
+    assert candidates.candidate(table, candidate.id).value.state is CandidateState.ACTIVE
+    assert "begins within a minute" in open_link(request, "POST")[1]
+    assert state_of(request) == "VERIFIED"
+    assert change(request, "finish")[0] == 409  # nobody ends it but who carries it out
+    a_minute_passes()
+    a_minute_passes()
+    done = call("GET", f"{REQUESTS}/{request['id']}")[1]
+    erasure = privacy.erasure_item(table, candidate.id).read(Erasure)
+    assert (done["state"], done["led_to"]) == ("DONE", erasure.id)
+    assert candidates.candidate(table, candidate.id).value.state is CandidateState.OPTED_OUT
+    [asked] = [each for each in waiting(table, f"CAND#{candidate.id}") if each.kind is MessageKind.ERASURE_REQUESTED]
+    assert asked.body == {"candidate_id": candidate.id}
+    assert [event for event in audit() if event["act"] == "request-fulfilled"] == [
+        {**audit()[-1], "by": "confirmed-link", "about": request["id"]}
+    ]
+    assert "begins within a minute" in open_link(request, "GET")[1]
+
+
+def audit() -> list[dict[str, Any]]:
+    return list(call("GET", "/operator/audit", query={"day": f"{utc_now():%Y-%m-%d}"})[1]["items"])
+
+
+def test_R28_who_is_being_erased_already_is_not_erased_twice(table: Table, candidate: Candidate) -> None:
+    asking = {"kind": "erase", "email": "ada@example.com"}
+    requests = [call("POST", REQUESTS, asking, headers={"Idempotency-Key": each})[1] for each in ("one", "another")]
+    for request in requests:
+        change(request, "verify")
+        open_link(request, "POST")
+    a_minute_passes()
+    ends = [call("GET", f"{REQUESTS}/{request['id']}")[1] for request in requests]
+    assert [end["state"] for end in ends] == ["DONE", "DONE"]
+    assert len({end["led_to"] for end in ends}) == 1
+    asked = [each for each in waiting(table, f"CAND#{candidate.id}") if each.kind is MessageKind.ERASURE_REQUESTED]
+    assert len(asked) == 1
+
+
+def test_R28_a_wish_for_a_copy_begins_by_itself_once_it_is_verified(table: Table, candidate: Candidate) -> None:
+    request = ask("export")
+    change(request, "verify")
+    open_link(request, "POST")
+    a_minute_passes()
+    done = call("GET", f"{REQUESTS}/{request['id']}")[1]
+    export = privacy.export(table, candidate.id, done["led_to"])
+    assert (done["state"], export.state) == ("DONE", ExportState.REQUESTED)
+    [asked] = [each for each in waiting(table, f"CAND#{candidate.id}") if each.kind is MessageKind.EXPORT_REQUESTED]
+    assert asked.body["export_id"] == export.id
+
+
+def test_R28_who_has_left_gets_the_link_that_confirms_all_the_same(table: Table, candidate: Candidate) -> None:
+    actions_of_candidates.move(table, candidate.login, CandidateMove.OPT_OUT, now=utc_now())
+    request = ask("erase")
+    change(request, "verify")
+    [asked] = waiting(table, f"REQ#{request['id']}")
+    sent: list[Mail] = []
+    send(Sender(table, Carrier(sent), "https://jobs.example.com/v1", signing_key()), asked, utc_now())
+    assert [mail.to.address for mail in sent] == [candidate.email]
+
+
+class Carrier:
+    def __init__(self, sent: list[Mail]) -> None:
+        self.sent = sent
+
+    def send(self, mail: Mail) -> str:
+        self.sent.append(mail)
+        return "ses-1"
+
+
 @pytest.mark.usefixtures("candidate")
-@pytest.mark.parametrize("kind", ["erase", "replace-resume", "correct"])
+@pytest.mark.parametrize("kind", ["replace-resume", "correct"])
 def test_what_an_operator_does_waits_until_it_is_verified(kind: str) -> None:
     request = ask(kind)
     assert change(request, "finish")[0] == 409

@@ -27,6 +27,7 @@ LINK = "https://jobs.example.com/v1/r/a-token"
 VALUES: Mapping[str, Mapping[str, object]] = {
     "announcement-resume-reupload": {},
     "support-request": {"asked": "to replace your resume", "confirm_until": NOW, "link": LINK},
+    "export-ready": {"export_id": "exp_01kb4q2f7m3v8x1n5r9t0w2y4z"},
     "hired": OFFER,
     "invitation": {**POSITION, "message": "Shall we talk?\n<script>alert(1)</script>", "expires_at": NOW, "link": LINK},
     "invitation-answered": {**POSITION, "candidate": "Candidate 3", "accepted": True},

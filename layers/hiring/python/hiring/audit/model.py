@@ -24,13 +24,21 @@ class Act(StrEnum):
     REQUEST_VERIFYING = "request-verifying"
     REQUEST_FINISHED = "request-finished"
     REQUEST_REJECTED = "request-rejected"
+    REQUEST_FULFILLED = "request-fulfilled"
     BROADCAST_STARTED = "broadcast-started"
     BROADCAST_PAUSED = "broadcast-paused"
     BROADCAST_RESUMED = "broadcast-resumed"
 
 
+CONFIRMED_LINK = "confirmed-link"
+"""Who did what the owner of an account confirmed by a mailed link."""
+
+
 class AuditEvent(Document):
-    """One act of an operator. `by` is the operator's login, `about` the id of what it was done to."""
+    """One act of an operator, or one that an operator's request led to.
+
+    `by` is the operator's login, or `CONFIRMED_LINK`; `about` the id of what it was done to.
+    """
 
     id: str
     at: datetime

@@ -182,6 +182,11 @@ def support_request(case: Case) -> Mapping[str, object] | Skip:
     }
 
 
+def export_ready(case: Case) -> Mapping[str, object]:
+    """To the candidate: the copy of everything can be downloaded (R28)."""
+    return {"export_id": case.ids["export_id"]}
+
+
 def shortlist_ready(case: Case) -> Mapping[str, object]:
     """To the client: the shortlist of a job can be read (R11)."""
     job = jobs.job(case.table, case.ids["job_id"])
@@ -193,6 +198,7 @@ def shortlist_ready(case: Case) -> Mapping[str, object]:
 MAILS: Mapping[str, tuple[Kind, Compose]] = {
     "announcement-resume-reupload": (Kind.ANNOUNCEMENTS, announcement_resume_reupload),
     "candidate-unavailable": (Kind.TRANSACTIONAL, candidate_unavailable),
+    "export-ready": (Kind.TRANSACTIONAL, export_ready),
     "hired": (Kind.TRANSACTIONAL, hired),
     "invitation": (Kind.TRANSACTIONAL, invitation),
     "invitation-answered": (Kind.TRANSACTIONAL, invitation_answered),
@@ -219,8 +225,8 @@ MAILS: Mapping[str, tuple[Kind, Compose]] = {
 carries both List-Unsubscribe headers and a link."""
 
 
-AFTER_LEAVING = frozenset({"support-request"})
-"""Mails that whoever has opted out gets all the same: having left, one may still want to be erased."""
+AFTER_LEAVING = frozenset({"support-request", "export-ready"})
+"""Mails that whoever has opted out gets all the same: having left, one may still want a copy, or to be erased."""
 
 
 def _invitation(case: Case) -> Invitation:

@@ -40,6 +40,8 @@ from hiring.shared.ids import new_id
 from hiring.shared.outbox import MessageKind
 from hiring.shared.table import Change, Item, Put, Remove, Table, retried
 from hiring.shared.values import ERASED
+from hiring.support.model import ENDED, SupportRequest
+from hiring.support.store import put_request
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
@@ -60,13 +62,29 @@ def request(table: Table, login: str, *, key: bytes, now: datetime, record: Reco
                 raise
             table.commit([record(receipt)], now=now)
             return receipt
-        erasure = _new(candidate.value.id, login_digest(login, key), now)
+        erasure, changes, messages = begin(table, candidate.value, key=key, now=now)
         receipt = Receipt.of(erasure)
-        changes = [*_beginning(table, erasure, key), store.put_receipt(login_digest(login, key), receipt)]
-        table.commit([*changes, record(receipt)], [_go_on(erasure)], now=now)
+        table.commit([*changes, record(receipt)], messages, now=now)
         return receipt
 
     return retried(act)
+
+
+def begin(
+    table: Table, candidate: Candidate, *, key: bytes, now: datetime
+) -> tuple[Erasure, list[Change], list[outbox.Message]]:
+    """An erasure with what begins it: the changes make the person unreachable, the message has the rest done.
+
+    Nothing is to be changed where the candidate is being erased already.
+    """
+    before = table.get(keys.erasure(candidate.id))
+    running = before.read(Erasure) if before else None
+    if running is not None and running.state is not ErasureState.DONE:
+        return running, [], []
+    digest = login_digest(candidate.login, key)
+    erasure = _new(candidate.id, digest, now)
+    changes = _beginning(table, erasure, key, read_version=before.version if before else 0)
+    return erasure, [*changes, store.put_receipt(digest, Receipt.of(erasure))], [_go_on(erasure)]
 
 
 def read(table: Table, login: str, *, key: bytes) -> Receipt:
@@ -324,13 +342,18 @@ class _Erasing:
             )
 
     def _requests(self) -> Iterator[None]:
+        """What ended stays with its kind and its end, and leads to nobody; the rest goes."""
         for head in tuple(holdings.heads(self._table, self._id, REQUESTS)):
             for item in tuple(self._table.query(head.key.pk)):
                 if item.key != head.key:
                     self._table.delete(item.key)
                     yield
-            self._table.delete(head.key)
-            yield
+            if head.data.get("state") not in ENDED:
+                self._table.delete(head.key)
+                yield
+        yield from self._unlink(
+            REQUESTS, lambda head: put_request(head.read(SupportRequest), read_version=head.version)
+        )
 
     def _forget_answers(self, organisation_id: str, *identifiers: str) -> Iterator[None]:
         """Remove what a client's requests about the person were answered, kept for a day so that a repeat acts once."""

@@ -13,7 +13,7 @@ from hiring.shared import keys
 from hiring.shared.errors import NotFound, TooMany
 from hiring.shared.files import Files
 from hiring.shared.ids import new_id
-from hiring.shared.outbox import Message, MessageKind
+from hiring.shared.outbox import Message, MessageKind, mail
 from hiring.shared.table import Change, CommitRefused, Require, Table, retried
 
 if TYPE_CHECKING:
@@ -29,14 +29,17 @@ def request(table: Table, login: str, *, now: datetime, record: Record[Export]) 
     window = keys.rate(f"{candidate.id}#export", f"{now:%Y%m%d}")
     if table.count(window, expires_at=now + timedelta(days=2)) > A_DAY:
         raise TooMany("You asked for several copies today. Ask again tomorrow.", retry_after=3600)
-    export = Export(id=new_id("exp", now), candidate_id=candidate.id, requested_at=now)
-    message = Message(
-        MessageKind.EXPORT_REQUESTED,
-        keys.candidate(candidate.id).pk,
-        {"candidate_id": candidate.id, "export_id": export.id},
-    )
-    table.commit([store.put_export(export), record(export)], [message], now=now)
+    export, change, message = begin(candidate.id, now=now)
+    table.commit([change, record(export)], [message], now=now)
     return export
+
+
+def begin(candidate_id: str, *, now: datetime) -> tuple[Export, Change, Message]:
+    """A copy that is asked for, with what has it made."""
+    export = Export(id=new_id("exp", now), candidate_id=candidate_id, requested_at=now)
+    about = keys.candidate(candidate_id).pk
+    asked = Message(MessageKind.EXPORT_REQUESTED, about, {"candidate_id": candidate_id, "export_id": export.id})
+    return export, store.put_export(export), asked
 
 
 def read(table: Table, artefacts: Files, login: str, export_id: str, *, now: datetime) -> ExportView:
@@ -83,7 +86,8 @@ def make(
             store.put_export(made, read_version=item.version),
             Require(keys.erasure(candidate_id), 0),
         ]
-        table.commit(changes, now=now)
+        ready = mail(keys.candidate(candidate_id).pk, "export-ready", candidate_id, export_id=export_id)
+        table.commit(changes, [ready], now=now)
     except CommitRefused:
         # Another attempt was faster, or the person is being erased: then this file is nobody's.
         artefacts.delete_version(key, made.object_version or "null")

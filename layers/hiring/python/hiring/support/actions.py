@@ -72,7 +72,8 @@ def change_state(
 
 
 def confirm(table: Table, request_id: str, *, now: datetime) -> SupportRequest:
-    """The person confirms by the link: opting out and stopping mails happen now, the rest an operator may do now.
+    """The person confirms by the link: opting out and stopping mails happen now, an erasure or an export begins within
+    a minute (`hiring.privacy.fulfilling`), and the rest an operator may do now.
 
     Again, it changes nothing. Raises `NotFound`, and `IllegalMove` where it is too late or was rejected.
     """

@@ -18,6 +18,7 @@ class RequestKind(StrEnum):
 
     OPT_OUT = "opt-out"
     ERASE = "erase"
+    EXPORT = "export"
     REPLACE_RESUME = "replace-resume"
     CORRECT = "correct"
     STOP_MAIL = "stop-mail"
@@ -25,7 +26,9 @@ class RequestKind(StrEnum):
 
 
 ACTS_AT_ONCE = frozenset({RequestKind.OPT_OUT, RequestKind.STOP_MAIL})
-"""What the confirmation itself does; the rest is left to an operator."""
+"""What the confirmation itself does."""
+BEGINS_BY_ITSELF = frozenset({RequestKind.ERASE, RequestKind.EXPORT})
+"""What begins within a minute of the confirmation, without anybody's doing. The rest is left to an operator."""
 
 
 class RequestState(StrEnum):
@@ -44,6 +47,7 @@ class RequestMove(StrEnum):
 
     VERIFY = "verify"
     CONFIRM = "confirm"
+    FULFIL = "fulfil"
     FINISH = "finish"
     REJECT = "reject"
     EXPIRE = "expire"
@@ -55,6 +59,7 @@ MOVES: Moves[RequestState, RequestMove] = {
     (RequestState.VERIFYING, RequestMove.CONFIRM): RequestState.VERIFIED,
     (RequestState.VERIFIED, RequestMove.CONFIRM): RequestState.VERIFIED,
     (RequestState.DONE, RequestMove.CONFIRM): RequestState.DONE,
+    (RequestState.VERIFIED, RequestMove.FULFIL): RequestState.DONE,
     (RequestState.VERIFIED, RequestMove.FINISH): RequestState.DONE,
     (RequestState.DONE, RequestMove.FINISH): RequestState.DONE,
     (RequestState.OPEN, RequestMove.REJECT): RequestState.REJECTED,
@@ -62,6 +67,9 @@ MOVES: Moves[RequestState, RequestMove] = {
     (RequestState.VERIFIED, RequestMove.REJECT): RequestState.REJECTED,
     (RequestState.VERIFYING, RequestMove.EXPIRE): RequestState.EXPIRED,
 }
+
+
+ENDED = frozenset({RequestState.DONE, RequestState.REJECTED, RequestState.EXPIRED})
 
 
 class SupportRequest(Document):
@@ -75,12 +83,25 @@ class SupportRequest(Document):
     changed_at: datetime
     confirm_until: datetime | None = None
     """Until when the mailed link confirms it; None before it was mailed."""
+    led_to: str | None = None
+    """The erasure or the export that it began."""
 
     def move(self, move: RequestMove, *, now: datetime) -> Self:
         """The request after `move`; raises `IllegalMove` where its state does not allow it."""
         if move is RequestMove.FINISH and self.kind is RequestKind.QUESTION and self.state is RequestState.OPEN:
             return self._changed(RequestState.DONE, now)  # an answer is proof of nothing and needs none
+        if move is RequestMove.FINISH and self.kind in BEGINS_BY_ITSELF and self.state is RequestState.VERIFIED:
+            raise IllegalMove("This is carried out by itself within a minute. Look again then.", self.state.value)
         return self._changed(advance(self.state, move, MOVES), now)
+
+    @property
+    def begins(self) -> bool:
+        """Whether what it asks for is to begin now."""
+        return self.kind in BEGINS_BY_ITSELF and self.state is RequestState.VERIFIED
+
+    def fulfil(self, led_to: str | None, *, now: datetime) -> Self:
+        """The request that began what it asked for; None where there was nothing left to begin it with."""
+        return self.move(RequestMove.FULFIL, now=now).model_copy(update={"led_to": led_to})
 
     def verify(self, *, now: datetime) -> Self:
         """The request whose confirmation is asked for by mail, perhaps once more."""

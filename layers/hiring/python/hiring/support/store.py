@@ -11,13 +11,15 @@ from hiring.support.model import RequestState, SupportRequest
 
 
 def put_request(request: SupportRequest, *, read_version: int = 0) -> Put:
-    """Write a request; while its confirmation is waited for it is due."""
+    """Write a request; it is due when its confirmation is too late, and when what it asks for is to begin."""
     indexes = {
         "gsi1": (f"CAND#{request.candidate_id}#REQ", request.id),
         "gsi2": (f"REQ#{request.state}", request.id),
     }
     if request.state is RequestState.VERIFYING and request.confirm_until:
         indexes["gsi3"] = (keys.due(request.id), request.confirm_until.isoformat(timespec="seconds"))
+    if request.begins:
+        indexes["gsi3"] = (keys.due(request.id), request.changed_at.isoformat(timespec="seconds"))
     return Put.of(keys.support_request(request.id), request, read_version=read_version, indexes=indexes)
 
 

@@ -7,6 +7,7 @@ from hiring.support.model import RequestKind
 ASKED = {
     RequestKind.OPT_OUT: "to take you out of full-time matching",
     RequestKind.ERASE: "to erase everything that we hold about you",
+    RequestKind.EXPORT: "for a copy of everything that we hold about you",
     RequestKind.REPLACE_RESUME: "to replace your resume",
     RequestKind.CORRECT: "to correct what we hold about you",
     RequestKind.STOP_MAIL: "to send you no more mails about messages and news",
