@@ -4,10 +4,10 @@
 
 Printed for each half of the judged lines in `reasons/` (thresholds were chosen on one of them): how many lines, of the
 claims (met or partly) the share that a recruiter agrees with and the share of the lines with something to claim that
-were found; the same for what is met outright. Then how many of the
-sample people in each band a recruiter would invite, and for the sample jobs before the sample resumes: milliseconds of
-explaining one candidate, of ranking 100,000, and the share of explaining in both together when forty are
-explained; reading an index and fetching evidence, which every run waits for, are not counted.
+were found; the same for what is met outright. Then how many in each band a recruiter would invite: of the sample people
+and of the resumes in `invited/`, each judged by us before the product saw it. Last, for the sample jobs before the
+sample resumes: milliseconds of explaining one candidate, of ranking 100,000, and the share of explaining in both
+together when forty are explained; reading an index and fetching evidence, which every run waits for, are not counted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hiring.jobs.model import Requirement, RequirementKind
 from hiring.matching.building import LEAST
@@ -31,6 +32,7 @@ from hiring.matching.segment import Segment
 from hiring.matching.shortlist import rank_everybody
 from hiring.resumes.model import Evidence
 from hiring.skills.embedding import load_embedding
+from tests.benchmarks.invited import pairs
 from tests.benchmarks.judging import AS_OF, Court, evidence_of, file_of, jobs, people
 from tests.benchmarks.scan import SAMPLES, People, candidates, copied, read_jobs, read_resumes
 from tests.builders import make_job_terms
@@ -109,15 +111,30 @@ def agreement(judged: list[Line]) -> Agreement:
     )
 
 
-def bands() -> dict[Band, tuple[int, int]]:
-    """For each band how many of the listed sample people have it, and how many of those a recruiter would invite."""
-    court = Court({person.slug: evidence_of(file_of(person)) for person in people()})
-    judged = court.judge({person.slug: evidence_of(file_of(person)) for person in people()})
-    found = dict.fromkeys(Band, (0, 0))
-    for (job, slug), each in judged.items():
-        if each.listed:
-            listed, suitable = found[each.band]
-            found[each.band] = (listed + 1, suitable + (slug in SUITABLE[job]))
+class Invited(NamedTuple):
+    """Of how many people a recruiter would invite how many."""
+
+    people: int
+    invited: int
+
+    def and_another(self, *, invited: bool) -> Invited:
+        """The same with one more."""
+        return Invited(self.people + 1, self.invited + invited)
+
+
+def bands() -> dict[Band | None, Invited]:
+    """For each band how many have it, and how many of those a recruiter would invite; None for who is not listed.
+
+    Counted are the sample people before the sample jobs and the resumes of `invited/` before theirs.
+    """
+    resumes = {person.slug: evidence_of(file_of(person)) for person in people()}
+    judged = Court(resumes).judge(resumes)
+    counted = [(each.listed, each.band, slug in SUITABLE[job]) for (job, slug), each in judged.items()]
+    counted += [(pair.listed, pair.band, pair.invited) for pair in pairs()]
+    found: dict[Band | None, Invited] = dict.fromkeys((*Band, None), Invited(0, 0))
+    for listed, band, invited in counted:
+        key = band if listed else None
+        found[key] = found[key].and_another(invited=invited)
     return found
 
 
@@ -153,8 +170,8 @@ def main() -> int:
             f"{name:10} {len(judged):>5} {found.claims_right:>13.2f} {found.claims_found:>6.2f}"
             f" {found.met_right:>10.2f} {found.met_found:>6.2f}"
         )
-    for band, (listed, suitable) in bands().items():
-        print(f"{band.value}: {suitable} of {listed} sample people would be invited")  # noqa: T201
+    for band, counted in bands().items():
+        print(f"{band or 'not listed'}: {counted.invited} of {counted.people} would be invited")  # noqa: T201
     explaining, scanning = cost()
     share = LEAST * explaining / (LEAST * explaining + scanning)
     print(f"explaining {explaining:.1f} ms a candidate; ranking {POOL:,} {scanning:.0f} ms; share {share:.0%}")  # noqa: T201

@@ -166,6 +166,32 @@ def test_R9_common_words_wishes_and_denials_claim_nothing(requirement: str, line
     assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
 
 
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("Work on an intensive care unit", "Registered nurse – emergency and intensive care"),
+        ("Month-end closing", "Month-end and year-end for eleven entities"),
+        ("Preparing main dishes at the hot station", "Saucier in a restaurant with one star"),
+        ("Baking bread and pastries", "Baker, sourdough, rolls, start at 2 am"),
+    ],
+)
+def test_R9_the_same_work_in_other_words_is_shown(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is not Verdict.NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("Designing REST APIs", "Rest and recovery coach"),
+        ("Supervising children in a day nursery", "Plant nursery worker, potting and watering"),
+        ("Wound care", "Wound electric motors in a repair shop"),
+        ("Recruitment interviews", "Recruit in the basic military service"),
+    ],
+)
+def test_R9_the_same_words_for_other_work_claim_nothing(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
+
+
 def test_R9_a_course_alone_is_partly() -> None:
     assert verdict_of("Kubernetes", resume="Kubernetes basics course, 2022").verdict is Verdict.PARTLY
 
@@ -173,7 +199,8 @@ def test_R9_a_course_alone_is_partly() -> None:
 def test_R9_claims_are_right_on_lines_that_nothing_was_chosen_on() -> None:
     found = agreement(list(lines(HALVES["held out"])))
     assert found.claims_right >= 0.83
-    assert found.met_right >= 0.89
+    assert found.claims_found >= 0.6
+    assert found.met_right >= 0.9
 
 
 @pytest.mark.parametrize(

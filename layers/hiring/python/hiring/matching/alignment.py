@@ -1,9 +1,10 @@
-"""How much of a requirement a passage says, in whatever words: each word asked for is held against its closest word.
+"""How much of a requirement a passage says, in whatever words, and whether both are about the same work.
 
-A soft alignment after Zhang et al., "BERTScore" (ICLR 2020), with static word vectors: the recall of the requirement's
-words, each weighed by the length of its vector, which grows with what a word tells (Oyama et al., "Norm of Word
-Embedding Encodes Information Gain", EMNLP 2023). Beside it stands the likeness of the whole passage: the cosine between
-the sums of the words' vectors. All numbers are integers, so every machine finds the same.
+Each word asked for is held against its closest word: a soft alignment after Zhang et al., "BERTScore" (ICLR 2020), with
+static word vectors: the recall of the requirement's words, each weighed by the length of its vector, which grows with
+what a word tells (Oyama et al., "Norm of Word Embedding Encodes Information Gain", EMNLP 2023). Beside it stands the
+likeness of the whole passage: the cosine between the sums of the words' vectors, each moved towards its fields of work.
+All numbers are integers, so every machine finds the same.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hiring.skills.embedding import DIMENSIONS, SCALE, StaticEmbedding
+from hiring.skills.embedding import SCALE, StaticEmbedding
+from hiring.skills.fields import Fields, units
 from hiring.skills.mentions import ReadText, denied_before
-from hiring.skills.words import FUNCTION_WORDS, Line, stem
+from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem
 
 UNRELATED = 350
 """Cosine in thousandths up to which two words have nothing to do with each other."""
@@ -26,16 +28,24 @@ SAME = 800
 """Cosine in thousandths from which they mean the same."""
 ALMOST = 900
 """What another word of the same meaning counts at most, in thousandths; the same word counts 1,000."""
+COSINE = SCALE * SCALE // 1000
+"""What a dot product of two unit vectors in integers is divided by to be a cosine in thousandths."""
+RISE = np.float32(1000 / ((SAME - UNRELATED) * COSINE))
+APART = 200
+"""Cosine in thousandths with everything that is asked for below which a passage, if it holds no word of it, is left
+out: its fields of work would cost more than anything else, and hardly ever bring it near.
+"""
 HELD = 400
 """Closeness in thousandths from which a passage holds a word."""
-FINE = 200
-"""What squares of lengths are divided by, so that sums of weighed vectors and their squares stay below 2^53."""
 ENDS_A_LINE = ".!?;:"
+
+type Asked = tuple[str, ...]
+"""The words of a requirement, or of a part of it, that say what it is about."""
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """A passage, where in it the most telling word stands, and how much it says: only for comparing."""
+    """A passage, where in it the most telling word stands, and how much it says in what words: only for comparing."""
 
     passage: Line
     start: int
@@ -44,10 +54,10 @@ class Aligned:
 
 
 class Said(NamedTuple):
-    """What every passage says of some words, one number a passage.
+    """What passages say of what is asked, one number a passage (the last axis).
 
-    `shares`: how much of them (thousandths); `alike`: the cosine between all that the passage says and all that is
-    asked for (thousandths); `held`: how many of the words it holds.
+    `shares`: how much of the words (thousandths); `alike`: the cosine between the meaning of all that the passage says
+    and of all that is asked for (thousandths); `held`: how many of the words it holds.
     """
 
     shares: NDArray[np.int64]
@@ -56,131 +66,183 @@ class Said(NamedTuple):
 
 
 class WantedWords:
-    """The words that all requirements of a job ask for, and how close other words are to them.
+    """What the requirements of a job ask for, and how close other words are to the words of it."""
 
-    What was worked out for the words of one resume is kept for the next one, which uses mostly the same.
-    """
-
-    def __init__(self, subjects: Iterable[Sequence[str]], embedding: StaticEmbedding) -> None:
-        words = list(dict.fromkeys(word for subject in subjects for word in subject))
-        self.rows = {word: row for row, word in enumerate(words)}
-        vectors, self.weights = embedding.words(words)
-        self._embedding = embedding
-        self._vectors = vectors.astype(np.float32)
+    def __init__(self, asked: Iterable[Asked], embedding: StaticEmbedding, fields: Fields) -> None:
+        self._numbers = {each: number for number, each in enumerate(dict.fromkeys(asked))}
+        words = list(dict.fromkeys(word for each in self._numbers for word in each))
+        rows = {word: row for row, word in enumerate(words)}
+        self._rows = [np.array([rows[word] for word in dict.fromkeys(each)], dtype=np.intp) for each in self._numbers]
+        self._vectors, self._lengths = embedding.words(words)
+        self._weights = np.zeros((len(self._numbers), len(words)))
+        for weights, chosen in zip(self._weights, self._rows, strict=True):
+            weights[chosen] = self._lengths[chosen]
+        self._embedding, self._fields = embedding, fields
         self._stems: dict[str, list[int]] = {}
         for row, word in enumerate(words):
             self._stems.setdefault(stem(word), []).append(row)
-        self._told = np.zeros((0, DIMENSIONS), dtype=np.float32)
-        self._columns: dict[str, int] = {}
-        self._closeness = np.zeros((len(words), 0), dtype=np.int16)
+        self._units = units((self._weights @ self._vectors).astype(np.float32))
+        self._meanings = fields.meanings(self._units)
 
-    def learn(self, told: Iterable[str]) -> None:
-        """Work out what is close to the words of many resumes at once, which takes one product of matrices."""
-        new = [word for word in dict.fromkeys(told) if word not in self._columns]
-        if new:
-            first = len(self._columns)
-            self._columns.update((word, first + number) for number, word in enumerate(new))
-            vectors, lengths = self._embedding.words(new)
-            self._closeness = np.concatenate([self._closeness, self._measured(new, vectors)], axis=1)
-            self._told = np.concatenate([self._told, _weighed(vectors, lengths)])
+    def number(self, asked: Asked) -> int:
+        """The place of what is asked for among all that was given."""
+        return self._numbers[asked]
 
-    def direction(self, asked: Sequence[str]) -> NDArray[np.float64]:
-        """The sum of the vectors of wanted words, each weighed by what it tells."""
-        rows = [self.rows[word] for word in asked]
-        return _weighed(self._vectors[rows], self.weights[rows]).sum(axis=0, dtype=np.float64)
+    def rows(self, asked: Asked) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The places of the words asked for, and how much each of them tells."""
+        rows = self._rows[self._numbers[asked]]
+        return rows, self._lengths[rows, np.newaxis]
 
-    def told(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """The vector of each word (first axis), weighed by what it tells. Every word must have been learned.
+    def measured(self, told: Sequence[str]) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
+        """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths; its vector,
+        weighed by what it tells.
 
-        The numbers are integers of which single precision holds the sums over a line, and double precision the squares
-        of those and their sums, exactly.
+        Dot products are of integers below 2^24, which single precision holds exactly, and so it does sums of weighed
+        vectors over a passage.
         """
-        return self._told[[self._columns[word] for word in words]]
-
-    def closeness(self, told: Sequence[str]) -> NDArray[np.int16]:
-        """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths.
-
-        Every word must have been learned.
-        """
-        return self._closeness[:, [self._columns[word] for word in told]]
-
-    def _measured(self, told: list[str], vectors: NDArray[np.int8]) -> NDArray[np.int16]:
-        """The closeness of `told`, from dot products of integers below 2^24: single precision holds them exactly."""
-        cosines = (self._vectors @ vectors.astype(np.float32).T).astype(np.int64) * 1000 // (SCALE * SCALE)
-        close = np.clip((cosines - UNRELATED) * 1000 // (SAME - UNRELATED), 0, ALMOST).astype(np.int16)
+        vectors, lengths = self._embedding.words(told)
+        told_vectors = vectors.astype(np.float32)
+        products = self._vectors.astype(np.float32) @ told_vectors.T
+        close = np.clip((products - UNRELATED * COSINE) * RISE, 0, ALMOST).astype(np.int16)
         for column, word in enumerate(told):
-            close[self._stems.get(stem(word), []), column] = 1000
-        return close
+            if same := self._stems.get(stem(word)):
+                close[same, column] = 1000
+        return close, told_vectors * lengths.astype(np.float32)[:, np.newaxis]
+
+    def said(self, best: NDArray[np.int16], sums: NDArray[np.float32]) -> Said:
+        """What passages say of everything that is asked for (first axis).
+
+        `best` is how close the closest word of each passage (second axis) is to each wanted word; `sums` is the sum of
+        the weighed vectors of each passage (first axis).
+        """
+        told = np.maximum(self._weights.sum(axis=1, keepdims=True), 1.0)
+        shares = (self._weights @ best.astype(np.float64)) / told
+        held = (self._weights > 0).astype(np.float32) @ (best >= HELD).astype(np.float32)
+        vectors = units(sums)
+        near = (self._units @ vectors.T).max(axis=0, initial=0) >= APART * COSINE
+        near |= (best == 1000).any(axis=0)
+        alike = np.zeros(shares.shape, dtype=np.int64)
+        alike[:, near] = (self._meanings @ self._fields.meanings(vectors[near]).T).astype(np.int64) // COSINE
+        return Said(shares.astype(np.int64), alike, held.astype(np.int64))
 
 
+@dataclass(frozen=True, eq=False)
 class Passages:
-    """The lines of a resume, and pairs of lines that the page wraps in mid-sentence, against the wanted words."""
+    """The lines of a resume, and pairs of lines that the page wraps in mid-sentence, against what is wanted.
 
-    def __init__(self, read: ReadText, wanted: WantedWords) -> None:
-        self._read = read
-        self._wanted = wanted
-        told = [[word for word in line if word.text not in FUNCTION_WORDS] for line in read.words]
-        lines = [(line, words) for line, words in zip(read.lines, told, strict=True) if words]
-        pairs = [
-            number
-            for number, ((one, _), (other, _)) in enumerate(itertools.pairwise(lines))
-            if _wraps(read.text, one, other)
-        ]
-        self._words = [word for _, words in lines for word in words]
-        ends = np.cumsum([len(words) for _, words in lines], dtype=np.intp)
-        starts = np.concatenate([np.zeros(1, dtype=np.intp), ends[:-1]]) if lines else ends
-        self._lines = [line for line, _ in lines]
-        self._lines += [Line(self._lines[number].start, self._lines[number + 1].end) for number in pairs]
-        after = [number + 1 for number in pairs]
-        self._starts, self._ends = np.concatenate([starts, starts[pairs]]), np.concatenate([ends, ends[after]])
-        texts = [word.text for word in self._words]
-        self._closeness = wanted.closeness(texts)
-        if lines:
-            best = np.maximum.reduceat(self._closeness, starts, axis=1).astype(np.int64)
-            self._best = np.concatenate([best, np.maximum(best[:, pairs], best[:, after])], axis=1)
-            sums = np.add.reduceat(wanted.told(texts), starts, axis=0).astype(np.float64)
-            self._sums = np.concatenate([sums, sums[pairs] + sums[after]])
-            self._sizes = np.sqrt((self._sums * self._sums).sum(axis=1))
+    `closeness` is that of the words of the text (second axis) to the wanted ones, `everything` what all passages say
+    of all that is wanted.
+    """
 
-    def said(self, asked: Sequence[str]) -> Said:
-        """How much every passage says of the words `asked`."""
-        rows, weights = self._asked(asked)
-        if not len(rows) or not self._lines:
-            nothing = np.zeros(len(self._lines), dtype=np.int64)
-            return Said(nothing, nothing, nothing)
-        best = self._best[rows]
-        shares = (best * weights[:, None]).sum(axis=0) // max(1, int(weights.sum()))
-        return Said(shares, self._alike(asked), (best >= HELD).sum(axis=0))
+    text: str
+    layout: _Layout
+    closeness: NDArray[np.int16]
+    wanted: WantedWords
+    everything: Said
 
-    def aligned(self, asked: Sequence[str], among: NDArray[np.bool_]) -> list[Aligned]:
-        """Those of the passages `among` all that do not deny the words `asked`, those that say most of them first."""
-        rows, weights = self._asked(asked)
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Where each passage stands."""
+        return self.layout.passages
+
+    @property
+    def sizes(self) -> NDArray[np.intp]:
+        """How many words each passage has, without function words."""
+        return self.layout.ends - self.layout.starts
+
+    def said(self, asked: Asked) -> Said:
+        """How much every passage says of what is asked for."""
+        number = self.wanted.number(asked)
+        return Said(*(part[number] for part in self.everything))
+
+    def aligned(self, asked: Asked, among: NDArray[np.bool_]) -> list[Aligned]:
+        """Those of the passages `among` all that do not deny what is asked for, those that say most of it first."""
+        indices = np.flatnonzero(among).tolist()
+        if not indices:
+            return []
+        rows, weights = self.wanted.rows(asked)
+        said = self.said(asked)
         found = []
-        for index in np.flatnonzero(among).tolist():
-            passage, start, end = self._lines[index], int(self._starts[index]), int(self._ends[index])
-            near = self._closeness[rows, start:end].astype(np.int64) * weights[:, None]
-            word = self._words[start + int(near.max(axis=0).argmax())]
-            if not denied_before(self._read.text[passage.start : word.start]):
-                found.append(Aligned(passage, word.start, word.end, int(near.max(axis=1).sum())))
+        for index in indices:
+            passage, start, end = self.lines[index], int(self.layout.starts[index]), int(self.layout.ends[index])
+            near = (self.closeness[rows, start:end] * weights).max(axis=0)
+            word = self.layout.words[start + int(near.argmax())]
+            told = self.text[passage.start : word.start if near.any() else passage.end]
+            if not denied_before(told):
+                says = int(said.shares[index] + said.alike[index])
+                found.append(Aligned(passage, word.start, word.end, says))
         return sorted(found, key=lambda aligned: (-aligned.says, aligned.passage.end - aligned.passage.start))
 
-    def _asked(self, asked: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The rows and the weights of the words asked for."""
-        rows = np.array([self._wanted.rows[word] for word in dict.fromkeys(asked)], dtype=np.intp)
-        return rows, self._wanted.weights[rows]
 
-    def _alike(self, asked: Sequence[str]) -> NDArray[np.int64]:
-        """The cosine of each passage with the words `asked`, in thousandths."""
-        direction = self._wanted.direction(asked)
-        sizes = self._sizes * np.sqrt((direction * direction).sum())
-        cosines: NDArray[np.int64] = ((self._sums @ direction) * 1000 / np.maximum(sizes, 1.0)).astype(np.int64)
-        return cosines
+def passages_of(texts: Sequence[ReadText], wanted: WantedWords) -> list[Passages]:
+    """The passages of each of `texts`; what is worked out for a word or a passage is worked out for all at once."""
+    layouts = [_Layout.of(read) for read in texts]
+    columns: dict[str, int] = {}
+    told = [
+        np.array([columns.setdefault(word.text, len(columns)) for word in layout.words], dtype=np.intp)
+        for layout in layouts
+    ]
+    closeness, vectors = wanted.measured(list(columns))
+    near = [layout.best(closeness[:, each]) for layout, each in zip(layouts, told, strict=True)]
+    sums = [layout.summed(vectors[each]) for layout, each in zip(layouts, told, strict=True)]
+    said = wanted.said(np.concatenate(near, axis=1), np.concatenate(sums))
+    ends = np.cumsum([len(each) for each in sums])
+    return [
+        Passages(
+            read.text, layout, closeness[:, each], wanted, Said(*(part[:, end - len(summed) : end] for part in said))
+        )
+        for read, layout, each, summed, end in zip(texts, layouts, told, sums, ends.tolist(), strict=True)
+    ]
 
 
-def _weighed(vectors: NDArray[np.generic], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Unit vectors in integers, each weighed by the square of what its word tells."""
-    weighed: NDArray[np.float32] = vectors.astype(np.float32) * (lengths * lengths // FINE).astype(np.float32)[:, None]
-    return weighed
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """The words of a text without function words, and its passages: lines that say something, then pairs of them.
+
+    Passage n holds `words[starts[n]:ends[n]]`; a pair is a line of `wrapped` with the one that follows.
+    """
+
+    words: list[Word]
+    passages: list[Line]
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    wrapped: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, read: ReadText) -> _Layout:
+        told = [[word for word in line if word.text not in FUNCTION_WORDS] for line in read.words]
+        found = [(line, words) for line, words in zip(read.lines, told, strict=True) if words]
+        lines = [line for line, _ in found]
+        ends = np.cumsum([len(words) for _, words in found], dtype=np.intp)
+        starts = ends - np.array([len(words) for _, words in found], dtype=np.intp)
+        pairs = enumerate(itertools.pairwise(lines))
+        wrapped = np.array([number for number, (one, other) in pairs if _wraps(read.text, one, other)], dtype=np.intp)
+        return cls(
+            words=[word for _, words in found for word in words],
+            passages=lines + [Line(lines[number].start, lines[number + 1].end) for number in wrapped.tolist()],
+            starts=np.concatenate([starts, starts[wrapped]]),
+            ends=np.concatenate([ends, ends[wrapped + 1]]),
+            wrapped=wrapped,
+        )
+
+    @property
+    def _lines(self) -> NDArray[np.intp]:
+        """Where the words of each line begin."""
+        return self.starts[: len(self.starts) - len(self.wrapped)]
+
+    def best(self, closeness: NDArray[np.int16]) -> NDArray[np.int16]:
+        """The highest closeness (first axis) among the words (second axis) of each passage."""
+        if not self.words:
+            return closeness
+        lines = np.maximum.reduceat(closeness, self._lines, axis=1)
+        return np.concatenate([lines, np.maximum(lines[:, self.wrapped], lines[:, self.wrapped + 1])], axis=1)
+
+    def summed(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The sum of the vectors (first axis: words) of each passage."""
+        if not self.words:
+            return vectors
+        lines = np.add.reduceat(vectors, self._lines, axis=0)
+        return np.concatenate([lines, lines[self.wrapped] + lines[self.wrapped + 1]])
 
 
 def _wraps(text: str, one: Line, other: Line) -> bool:

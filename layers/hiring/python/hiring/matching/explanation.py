@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
-from hiring.matching.alignment import Aligned, Passages, WantedWords
+from hiring.matching.alignment import Aligned, Passages, WantedWords, passages_of
 from hiring.matching.credentials import (
     AskedLanguages,
     asked_certificate,
@@ -34,6 +33,7 @@ from hiring.matching.model import (
 )
 from hiring.resumes.model import MASK, Evidence, SectionKind
 from hiring.skills.embedding import StaticEmbedding
+from hiring.skills.fields import load_fields
 from hiring.skills.mentions import ReadText
 from hiring.skills.requirements import Asked, read_requirement, subject_of
 from hiring.skills.words import Line, trimmed
@@ -47,16 +47,18 @@ GOOD = 0.6
 """Share from which it is good; what is listed at all shows at least 0.4."""
 SAYS_MOST = 600
 """Thousandths of a requirement that one passage must say to meet it."""
-SAYS_PART = 380
-"""Thousandths from which it partly meets it; people of other fields stay below 300."""
-SAYS_HEART = 550
+SAYS_HEART = 700
 """Thousandths of its heart, what stands before the first comma, that a passage must say to claim anything of it."""
-SAYS_LITTLE = 300
-"""Thousandths below which a passage that is alike by chance shares no word with the requirement."""
-RELATED = 300
-"""Cosine in thousandths below which a passage speaks of something else, whatever words it shares."""
-ALIKE = 525
-"""Cosine in thousandths from which a passage speaks of the same, whatever words it uses."""
+LEAST_WORDS = 2
+"""A single word, such as a heading, says nothing of what was done."""
+FOREIGN = 400
+"""Cosine in thousandths below which a line that holds a name means another thing by it: REST, "rest and recovery"."""
+RELATED = 450
+"""Cosine in thousandths below which a passage is about other work, whatever words it shares."""
+CLOSE = 690
+"""Cosine in thousandths below which a passage does not meet a requirement, whatever words it shares."""
+ALIKE = 670
+"""Cosine in thousandths from which a passage is about the same, whatever words it uses."""
 NAMES_TELL = 600
 """Thousandths of the heart of a requirement that its names must be for them to stand for it."""
 _LEARNED = re.compile(
@@ -83,7 +85,9 @@ class Criteria:
 
     def __init__(self, terms: JobTerms, embedding: StaticEmbedding) -> None:
         self.criteria = tuple(_criterion(requirement, embedding) for requirement in terms.requirements)
-        self.wanted = WantedWords((criterion.subject for criterion in self.criteria), embedding)
+        self.wanted = WantedWords(
+            (asked for criterion in self.criteria for asked in criterion.all_asked), embedding, load_fields()
+        )
 
 
 def explain(criteria: Criteria, resumes: Sequence[Evidence], *, as_of: date) -> list[tuple[RequirementVerdict, ...]]:
@@ -92,12 +96,12 @@ def explain(criteria: Criteria, resumes: Sequence[Evidence], *, as_of: date) -> 
     `as_of` is the day until which a position that is still held counts. A resume gets the same verdicts in whatever
     company; together they cost less.
     """
+    if not resumes:
+        return []
     read = [ReadText(matched_text(evidence)) for evidence in resumes]
-    criteria.wanted.learn(word.text for text in read for line in text.words for word in line)
     return [
         tuple(_verdict(criterion, text, passages, evidence, as_of) for criterion in criteria.criteria)
-        for text, evidence in zip(read, resumes, strict=True)
-        for passages in (Passages(text, criteria.wanted),)
+        for text, passages, evidence in zip(read, passages_of(read, criteria.wanted), resumes, strict=True)
     ]
 
 
@@ -147,6 +151,11 @@ class _Criterion:
     """What the certificate or licence is about that is asked for; None where none is."""
     certified: tuple[str, ...]
     """The words that say it."""
+
+    @property
+    def all_asked(self) -> tuple[tuple[str, ...], ...]:
+        """Everything that passages are held against."""
+        return (self.subject, self.heart, self.studied, self.certified)
 
     def claim(
         self, verdict: Verdict, text: str, quote: Line, years: float | None = None, last_year: int | None = None
@@ -208,8 +217,13 @@ def _verdict(
         return _education(criterion, passages, evidence)
     if criterion.languages:
         return _languages(criterion, criterion.languages, read, evidence)
+    foreign = {
+        line
+        for line, alike in zip(passages.lines, passages.said(criterion.subject).alike.tolist(), strict=True)
+        if alike < FOREIGN
+    }
     shown = _by_words(criterion.asked, read) or max(
-        _by_names(criterion, read), _by_meaning(criterion, passages), key=lambda found: found.strength
+        _by_names(criterion, read, foreign), _by_meaning(criterion, passages), key=lambda found: found.strength
     )
     shown = _at_work(shown, evidence.text)
     if criterion.certificate:
@@ -321,9 +335,12 @@ def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
     return None
 
 
-def _by_names(criterion: _Criterion, read: ReadText) -> _Shown:
-    """Met where the technologies and other names that are asked for are there and tell most of it, else partly."""
-    found = [_mentions(read, name) for name in criterion.asked.names]
+def _by_names(criterion: _Criterion, read: ReadText, foreign: AbstractSet[Line] = frozenset()) -> _Shown:
+    """Met where the technologies and other names that are asked for are there and tell most of it, else partly.
+
+    Lines that are `foreign` to the requirement do not count.
+    """
+    found = [[place for place in _mentions(read, name) if place.line not in foreign] for name in criterion.asked.names]
     places = tuple(place for mentioned in found for place in mentioned)
     if not places:
         return _Shown(Verdict.NOT_SHOWN)
@@ -332,21 +349,17 @@ def _by_names(criterion: _Criterion, read: ReadText) -> _Shown:
 
 
 def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
-    """Met or partly met where a passage says most, or a good part, of what is asked for in other words.
+    """Met where a passage says most of what is asked for, partly where it is about the same work, in whatever words.
 
-    What stands before the first comma is the heart of it: whatever else a passage says, without the heart it says
-    nothing, and one word of several is chance. A passage that says most of the heart meets it partly. So does one
-    whose words are others but which as a whole speaks of the same: to meet it takes the words.
+    What stands before the first comma is the heart of it: a passage that says most of the heart meets it partly, and
+    to be met it takes the heart; one word of several is chance.
     """
     heart, whole = passages.said(criterion.heart), passages.said(criterion.subject)
-    enough = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_LITTLE)
-    held = enough & (heart.shares >= SAYS_HEART) & (whole.alike >= RELATED)
-    most = held & (whole.shares >= SAYS_MOST)
-    part = held & ((whole.shares >= SAYS_PART) | (heart.shares >= SAYS_MOST))
-    part |= enough & (np.minimum(heart.alike, whole.alike) >= ALIKE)
+    held = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_HEART)
+    most = held & (whole.shares >= SAYS_MOST) & (whole.alike >= CLOSE)
+    part = held & (whole.alike >= RELATED) | (whole.alike >= ALIKE) & (passages.sizes >= LEAST_WORDS)
     for verdict, among in ((Verdict.MET, most), (Verdict.PARTLY, part)):
-        hearts = {each.passage for each in passages.aligned(criterion.heart, among)}
-        found = [each for each in passages.aligned(criterion.subject, among) if each.passage in hearts]
+        found = passages.aligned(criterion.subject, among)
         whole_lines = {each.passage for each in found if not any(_within(other, each) for other in found)}
         places = [_Place(each.passage, each.start, each.end, -each.says) for each in found]
         if places:

@@ -34,6 +34,7 @@ from hiring.resumes.model import Evidence
 from hiring.shared.values import Document
 from hiring.skills.aliases import taxonomy
 from hiring.skills.embedding import StaticEmbedding
+from hiring.skills.fields import load_fields
 from hiring.skills.occupations import load_occupations
 
 RULESET = "4"
@@ -230,10 +231,11 @@ def read_run(document: bytes) -> FrozenRun:
 
 def digests(model: str) -> dict[str, str]:
     """What must be the same for a run to replay: the ruleset with its constants, the model, the names of skills."""
+    known = f"{taxonomy()}\n{load_occupations().digest}\n{load_fields().digest}"
     return {
         "ruleset": _ruleset(),
         "model": model,
-        "taxonomy": hashlib.sha256(f"{taxonomy()}\n{load_occupations().digest}".encode()).hexdigest(),
+        "taxonomy": hashlib.sha256(known.encode()).hexdigest(),
     }
 
 
@@ -266,11 +268,12 @@ def _ruleset() -> str:
         "recency": [recency.FRESH, str(recency.FADING), str(recency.LEAST)],
         "explanation": [
             explanation.SAYS_MOST,
-            explanation.SAYS_PART,
             explanation.SAYS_HEART,
             explanation.SAYS_SUBJECT,
-            explanation.SAYS_LITTLE,
+            explanation.LEAST_WORDS,
+            explanation.FOREIGN,
             explanation.RELATED,
+            explanation.CLOSE,
             explanation.ALIKE,
             str(explanation.STRONG),
             str(explanation.GOOD),

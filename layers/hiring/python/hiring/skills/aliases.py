@@ -65,9 +65,10 @@ indesign: adobe indesign, in design
 autocad: auto cad
 solidworks: solid works
 sap: sap erp, sap r3
-salesforce: sales force, sfdc
+salesforce: sfdc
 hubspot: hub spot
 quickbooks: quick books
+api: apis
 rest: restful, rest api, restful api, rest apis
 graphql: graph ql
 bachelor: bachelors, bsc, b.sc, beng
@@ -78,6 +79,7 @@ search engine optimization: search engine optimisation
 
 _SHORT = """
 ai: artificial intelligence
+aml: anti money laundering
 ap: accounts payable
 ar: accounts receivable
 bi: business intelligence
@@ -114,6 +116,7 @@ sop: standard operating procedures
 tdd: test driven development
 ui: user interface
 ux: user experience
+wms: warehouse management system
 """
 
 
@@ -148,6 +151,8 @@ def _longest() -> dict[str, int]:
 def known_names(sequence: Sequence[str]) -> Iterator[Name]:
     """The known names in `sequence` (words as `words` gives them), longest first where two overlap."""
     names, longest = _names(), _longest()
+    if longest.keys().isdisjoint(sequence):
+        return
     at = 0
     while at < len(sequence):
         for size in range(min(longest.get(sequence[at], 0), len(sequence) - at), 0, -1):

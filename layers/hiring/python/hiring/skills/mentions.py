@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hiring.skills.aliases import known_names
-from hiring.skills.words import FUNCTION_WORDS, Line, Word, lines, stem, words
+from hiring.skills.words import FUNCTION_WORDS, Line, Word, lines, stem, words_in
 
 _DENIAL = re.compile(
     r"\b(?:no|not|never|without|lack(?:s|ed|ing)?|nor|neither|unfamiliar|untrained|little|limited|zero)\b|n't\b",
@@ -80,12 +80,11 @@ class ReadText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[Line] = list(lines(text))
-        self.words: list[list[Word]] = [list(words(text, line.start, line.end)) for line in self.lines]
-        self._tokens = [_tokens(found) for found in self.words]
+        self.words: list[list[Word]] = words_in(text, self.lines)
         self._where: dict[str, list[int]] = {}
-        for index, tokens in enumerate(self._tokens):
-            for token in {token.stem for token in tokens}:
-                self._where.setdefault(token, []).append(index)
+        for index, found in enumerate(self.words):
+            for form in _stems(found):
+                self._where.setdefault(form, []).append(index)
 
     def mentions(self, phrase: tuple[str, ...], *, at_least: float = 1.0) -> list[Mention]:
         """The lines that hold at least the share `at_least` of the words of `phrase`, in order."""
@@ -100,7 +99,7 @@ class ReadText:
         return [self._mention(index, wanted) for index in sorted(counts) if counts[index] >= need]
 
     def _mention(self, index: int, wanted: list[str]) -> Mention:
-        tokens, line = self._tokens[index], self.lines[index]
+        tokens, line = _tokens(self.words[index]), self.lines[index]
         window = _closest(tokens, set(wanted))
         start, end = window[0].start, max(token.end for token in window)
         held = {token.stem for token in window} & set(wanted)
@@ -120,6 +119,13 @@ class _Token(NamedTuple):
     start: int
     end: int
     position: int
+
+
+def _stems(found: list[Word]) -> set[str]:
+    """The stems of a line, as `_tokens` gives them."""
+    held = {word.text for word in found}
+    named = {word for name in known_names([word.text for word in found]) for word in name.canonical}
+    return {stem(word) for word in held | named}
 
 
 def _tokens(found: list[Word]) -> list[_Token]:

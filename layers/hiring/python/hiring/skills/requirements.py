@@ -15,12 +15,11 @@ _YEARS = re.compile(
 )
 _FRAME_WORDS = """
 ability able advanced advantage background basic capable capability commercial comfortable deep demonstrable
-demonstrated depth desirable equivalent essential excellent exceptional experience experienced expert
-expertise extensive familiar familiarity fluency fluent good great hands holder ideally including industry
-keen knowledge level minimum must need needed nice outstanding plus practical preferably preferred previous
-prior professional proficiency proficient proven record related relevant required similar skill skilled skills
-solid sound strong thorough tools track understanding use used using well willingness work worked working year
-years yrs
+demonstrated depth desirable equivalent essential excellent exceptional experience experienced expert expertise
+extensive familiar familiarity fluency fluent good great hands holder ideally including independent independently
+industry keen knowledge level minimum must need needed nice outstanding plus practical preferably preferred previous
+prior professional proficiency proficient proven record related relevant required similar skill skilled skills solid
+sound strong thorough tools track understanding use used using well willingness work worked working year years yrs
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
 _SETTING = re.compile(

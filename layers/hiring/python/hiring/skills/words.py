@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,7 +49,15 @@ def plain(text: str) -> str:
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """The words of `text[start:end]` in order; C++, C# and .NET are words."""
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        yield Word(plain(match[0]), match.start(), match.end())
+        yield Word(plain(match[0]), *match.span())
+
+
+def words_in(text: str, places: Iterable[Line]) -> list[list[Word]]:
+    """The words of each of `places` in `text`, as `words` gives them."""
+    return [
+        [Word(plain(match[0]), *match.span()) for match in _WORD.finditer(text, place.start, place.end)]
+        for place in places
+    ]
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
