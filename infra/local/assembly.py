@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Asset:
         archive = cache / Path(self.key).name
         if not archive.exists():
             cache.mkdir(parents=True, exist_ok=True)
-            partial = archive.with_suffix(".part")
+            partial = cache / f"{archive.name}.{os.getpid()}"  # another stack may be zipping the same folder
             with zipfile.ZipFile(partial, "w") as file:  # stored: it is unpacked again in a moment
                 for member in sorted(each for each in self.path.rglob("*") if each.is_file()):
                     file.write(member, member.relative_to(self.path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 from importlib.metadata import version
@@ -12,11 +13,14 @@ def interpreter(folder: Path) -> Path:
     """The interpreter of a virtual environment in `folder` that has Lambda's packages; built when it is missing."""
     packages = [f"{name}=={version(name)}" for name in ("boto3", "botocore")]
     python, built = folder / "bin" / "python", folder / "built"
-    if built.exists() and built.read_text().split() == packages:
-        return python
-    _run("venv", "--quiet", "--clear", "--python", sys.executable, str(folder))
-    _run("pip", "install", "--quiet", "--compile-bytecode", "--python", str(python), *packages)
-    built.write_text("\n".join(packages))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two stacks that start at the same time build it once
+        if built.exists() and built.read_text().split() == packages:
+            return python
+        _run("venv", "--quiet", "--clear", "--python", sys.executable, str(folder))
+        _run("pip", "install", "--quiet", "--compile-bytecode", "--python", str(python), *packages)
+        built.write_text("\n".join(packages))
     return python
 
 
