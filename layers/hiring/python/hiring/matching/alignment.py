@@ -155,6 +155,10 @@ class Passages:
         number = self.wanted.number(asked)
         return Said(*(part[number] for part in self.everything))
 
+    def alike(self, asked: Asked, line: Line) -> int:
+        """How alike a line is to what is asked for; 0 for one without words."""
+        return int(self.said(asked).alike[self.lines.index(line)]) if line in self.lines else 0
+
     def aligned(self, asked: Asked, among: NDArray[np.bool_]) -> list[Aligned]:
         """Those of the passages `among` all that do not deny what is asked for, those that say most of it first."""
         indices = np.flatnonzero(among).tolist()

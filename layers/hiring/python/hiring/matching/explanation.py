@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -217,14 +216,10 @@ def _verdict(
         return _education(criterion, passages, evidence)
     if criterion.languages:
         return _languages(criterion, criterion.languages, read, evidence)
-    foreign = {
-        line
-        for line, alike in zip(passages.lines, passages.said(criterion.subject).alike.tolist(), strict=True)
-        if alike < FOREIGN
-    }
-    shown = _by_words(criterion.asked, read) or max(
-        _by_names(criterion, read, foreign), _by_meaning(criterion, passages), key=lambda found: found.strength
-    )
+    shown = _by_words(criterion.asked, read)
+    if shown is None:
+        names = _by_names(criterion, read, passages)
+        shown = names if names.verdict is Verdict.MET else max(_by_meaning(criterion, passages), names, key=_strength)
     shown = _at_work(shown, evidence.text)
     if criterion.certificate:
         shown = _certificate(criterion, criterion.certificate, read, passages, evidence) or shown.at_most_partly()
@@ -275,7 +270,7 @@ def _certificate(
 ) -> _Shown | None:
     """Met where a line that lists certificates, or speaks of one, holds or says what the certificate is about."""
     certifying = certifying_lines(read, evidence)
-    named = _by_words(asked, read) or _by_names(replace(criterion, asked=asked), read)
+    named = _by_words(asked, read) or _by_names(replace(criterion, asked=asked), read, passages)
     places = [place for place in named.places if place.line in certifying] if named.verdict is Verdict.MET else []
     said = passages.said(criterion.certified).shares >= SAYS_MOST
     places += [
@@ -320,10 +315,10 @@ class _Shown:
         """The same, but not met."""
         return replace(self, verdict=Verdict.PARTLY) if self.verdict is Verdict.MET else self
 
-    @property
-    def strength(self) -> int:
-        """For comparing: what is met beats what is partly met."""
-        return (Verdict.NOT_SHOWN, Verdict.PARTLY, Verdict.MET).index(self.verdict)
+
+def _strength(shown: _Shown) -> int:
+    """For comparing: what is met beats what is partly met."""
+    return (Verdict.NOT_SHOWN, Verdict.PARTLY, Verdict.MET).index(shown.verdict)
 
 
 def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
@@ -335,12 +330,15 @@ def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
     return None
 
 
-def _by_names(criterion: _Criterion, read: ReadText, foreign: AbstractSet[Line] = frozenset()) -> _Shown:
+def _by_names(criterion: _Criterion, read: ReadText, passages: Passages) -> _Shown:
     """Met where the technologies and other names that are asked for are there and tell most of it, else partly.
 
-    Lines that are `foreign` to the requirement do not count.
+    A line about other work does not count.
     """
-    found = [[place for place in _mentions(read, name) if place.line not in foreign] for name in criterion.asked.names]
+    found = [
+        [place for place in _mentions(read, name) if passages.alike(criterion.subject, place.line) >= FOREIGN]
+        for name in criterion.asked.names
+    ]
     places = tuple(place for mentioned in found for place in mentioned)
     if not places:
         return _Shown(Verdict.NOT_SHOWN)
@@ -355,6 +353,8 @@ def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     to be met it takes the heart; one word of several is chance.
     """
     heart, whole = passages.said(criterion.heart), passages.said(criterion.subject)
+    if whole.alike.max(initial=0) < RELATED:
+        return _Shown(Verdict.NOT_SHOWN)
     held = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_HEART)
     most = held & (whole.shares >= SAYS_MOST) & (whole.alike >= CLOSE)
     part = held & (whole.alike >= RELATED) | (whole.alike >= ALIKE) & (passages.sizes >= LEAST_WORDS)

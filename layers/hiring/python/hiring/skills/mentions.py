@@ -123,9 +123,10 @@ class _Token(NamedTuple):
 
 def _stems(found: list[Word]) -> set[str]:
     """The stems of a line, as `_tokens` gives them."""
-    held = {word.text for word in found}
-    named = {word for name in known_names([word.text for word in found]) for word in name.canonical}
-    return {stem(word) for word in held | named}
+    texts = [word.text for word in found]
+    stems = set(map(stem, texts))
+    stems.update(stem(word) for name in known_names(texts) for word in name.canonical)
+    return stems
 
 
 def _tokens(found: list[Word]) -> list[_Token]:

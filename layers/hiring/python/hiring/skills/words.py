@@ -54,9 +54,13 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
 
 def words_in(text: str, places: Iterable[Line]) -> list[list[Word]]:
     """The words of each of `places` in `text`, as `words` gives them."""
+    folded = text.casefold()
+    if len(folded) != len(text):
+        return [list(words(text, place.start, place.end)) for place in places]
+    spans = ([match.span() for match in _WORD.finditer(text, place.start, place.end)] for place in places)
     return [
-        [Word(plain(match[0]), *match.span()) for match in _WORD.finditer(text, place.start, place.end)]
-        for place in places
+        [Word(word if (word := folded[start:end]).isascii() else plain(word), start, end) for start, end in found]
+        for found in spans
     ]
 
 
