@@ -19,7 +19,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "functions" / "public_links" / "openapi.json"
-AUTHENTICATED = ("candidate_api", "client_api", "conversation_api", "operator_api")
+AUTHENTICATED = ("candidate_api", "client_api", "invitation_api", "conversation_api", "operator_api")
 PUBLIC = "public_links"
 
 TITLE = "Matching candidates to full-time jobs"

@@ -67,14 +67,12 @@ class Callers(Construct):
         token_secret = marketplace.token_secret_arn
         self.client_api = self._function(
             "client_api",
-            "What members of a client's organisation do",
+            "What members of a client's organisation do until they invite somebody",
             {
                 **table,
                 **secret,
                 "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
-                "RESUMES_BUCKET": storage.resumes.bucket_name,
                 "INVITATION_DAYS": str(INVITATION_DAYS),
-                "CONTACT_RELEASE": contact_release,
                 "MARKETPLACE_PROFILES_URL": marketplace.url,
                 **(
                     {"MARKETPLACE_TOKEN_SECRET_ARN": marketplace.token_secret_arn}
@@ -83,18 +81,27 @@ class Callers(Construct):
                 ),
             },
         )
-        storage.let_read(self.client_api, storage.artefacts, "candidates/*/evidence/", "candidates/*/reading/")
-        storage.let_read(self.client_api, storage.resumes, "uploads/", "drops/")  # a link can do what its signer may do
+        storage.let_read(self.client_api, storage.artefacts, "candidates/*/evidence/")
         if token_secret:
             self.client_api.allow("secretsmanager:GetSecretValue", on=[token_secret])
-        api.route(
-            self.client_api,
-            "/organisations",
-            "/jobs",
-            "/jobs/{proxy+}",
-            "/invitations/{proxy+}",
-            "/offers/{proxy+}",
+        api.route(self.client_api, "/organisations", "/jobs", "/jobs/{proxy+}")
+
+        # What an accepted offer releases only this one may read: contacts, and files as they were handed in.
+        self.invitation_api = self._function(
+            "invitation_api",
+            "What members of a client's organisation do with whom they invited",
+            {
+                **table,
+                **secret,
+                "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
+                "RESUMES_BUCKET": storage.resumes.bucket_name,
+                "CONTACT_RELEASE": contact_release,
+            },
         )
+        storage.let_read(self.invitation_api, storage.artefacts, "candidates/*/reading/")
+        # A link can do what its signer may do.
+        storage.let_read(self.invitation_api, storage.resumes, "uploads/", "drops/")
+        api.route(self.invitation_api, "/invitations/{proxy+}", "/offers/{proxy+}")
 
         self.conversation_api = self._function(
             "conversation_api",
@@ -137,7 +144,10 @@ class Callers(Construct):
     @property
     def functions(self) -> tuple[HiringFunction, ...]:
         """All of them."""
-        return (self.candidate_api, self.client_api, self.conversation_api, self.operator_api, self.public_links)
+        return (
+            *(self.candidate_api, self.client_api, self.invitation_api, self.conversation_api),
+            *(self.operator_api, self.public_links),
+        )
 
     def _function(self, name: str, description: str, environment: Mapping[str, str]) -> HiringFunction:
         return HiringFunction(

@@ -26,6 +26,7 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "kms": {"Decrypt", "GenerateDataKey"},
     },
     "client_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "s3": READ, "kms": {"Decrypt"}},
+    "invitation_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "s3": READ, "kms": {"Decrypt"}},
     "conversation_api": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}},
     "operator_api": {
         "dynamodb": ITEMS,
@@ -125,8 +126,9 @@ PREFIXES = {
         ("Artefacts", "PutObject"): {"erased/*"},
         ("Artefacts", "DeleteObjectVersion"): {"candidates/*", "exports/*", "quarantine/*", "runs/*/inputs/*"},
     },
-    "client_api": {
-        ("Artefacts", "GetObject"): {"candidates/*/evidence/*", "candidates/*/reading/*"},
+    "client_api": {("Artefacts", "GetObject"): {"candidates/*/evidence/*"}},
+    "invitation_api": {
+        ("Artefacts", "GetObject"): {"candidates/*/reading/*"},
         ("Resumes", "GetObject"): {"uploads/*", "drops/*"},
     },
     "public_links": {("Artefacts", "GetObject"): {"candidates/*/client-view/*"}},
@@ -189,6 +191,11 @@ def test_functions_have_no_managed_policies(template: Template) -> None:
 
 @pytest.mark.parametrize("function", SERVICES)
 def test_objects_are_reached_below_named_prefixes_only(template: Template, function: str) -> None:
+    assert objects(template, function) == PREFIXES.get(function, {})
+
+
+def objects(template: Template, function: str) -> dict[tuple[str, str], set[str]]:
+    """By bucket and action the patterns of the keys that a function reaches."""
     reached: dict[tuple[str, str], set[str]] = {}
     for statement in template.allowed(function):
         for action in listed(statement["Action"]):
@@ -196,7 +203,20 @@ def test_objects_are_reached_below_named_prefixes_only(template: Template, funct
                 for resource in listed(statement["Resource"]):
                     bucket, prefix = place(template, resource)
                     reached.setdefault((bucket, action.removeprefix("s3:")), set()).add(prefix)
-    assert reached == PREFIXES.get(function, {})
+    return reached
+
+
+def test_R22_original_files_and_whole_readings_are_out_of_reach_until_somebody_is_invited(template: Template) -> None:
+    """By rights, not by code alone: of all that a client can call, one function reaches them, and it lists nobody."""
+    reached = {
+        (function, bucket): prefixes
+        for function in ("client_api", "conversation_api", "public_links")
+        for (bucket, _), prefixes in objects(template, function).items()
+    }
+    assert reached == {
+        ("client_api", "Artefacts"): {"candidates/*/evidence/*"},
+        ("public_links", "Artefacts"): {"candidates/*/client-view/*"},
+    }
 
 
 def place(template: Template, resource: dict[str, Any]) -> tuple[str, str]:
@@ -288,6 +308,7 @@ def items(template: Template, function: str) -> list[Statement]:
     [
         "candidate_api",
         "client_api",
+        "invitation_api",
         "conversation_api",
         "public_links",
         "build_shortlist",
@@ -321,7 +342,7 @@ def test_mails_leave_from_one_address_only(template: Template) -> None:
 def test_the_secret_is_readable_only_where_links_cursors_or_addresses_are_keyed(template: Template) -> None:
     readers = {function for function in template.functions() if template.actions(function, "secretsmanager")}
     assert readers == {
-        *("candidate_api", "client_api", "conversation_api", "operator_api", "public_links"),
+        *("candidate_api", "client_api", "invitation_api", "conversation_api", "operator_api", "public_links"),
         *("send_email", "receive_email", "close_overdue", "erase_candidate"),
     }
 

@@ -60,6 +60,8 @@ FUNCTIONS = {
     "Conversations": "conversation_api",
     "Operator": "operator_api",
 }
+ONCE_INVITED = ("/invitations/", "/offers/")
+"""What clients ask another function."""
 ACCOUNT_ADDRESS = "ada@example.com"
 OTHER_ROLES = {
     "Candidate": ("client", "operator"),
@@ -259,7 +261,8 @@ def request(
     asked |= {"email": ACCOUNT_ADDRESS} if "email" in call.names else {}
     asked |= {"state": "OPEN"} if "state" in call.names else {}
     asked |= {"day": f"{utc_now():%Y-%m-%d}"} if "day" in call.names else {}
-    handler = import_module(f"functions.{FUNCTIONS[call.tag]}.handler").handler
+    function = "invitation_api" if path.startswith(ONCE_INVITED) else FUNCTIONS[call.tag]
+    handler = import_module(f"functions.{function}.handler").handler
     event = make_api_event(
         call.method, path, sub=sub, groups=group, body=body, headers=headers, query={**asked, **(query or {})}
     )

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from functions.candidate_api.handler import handler as candidate_api
-from functions.client_api.handler import handler as client_api
 from functions.close_overdue.handler import handler as close_overdue
 from hiring.candidacies import store as candidacies
 from hiring.candidacies.model import Candidacy, CandidacyState, Stage
@@ -46,6 +45,7 @@ from tests.builders import (
     store_shortlist,
     waiting,
 )
+from tests.integration.client_side import client_api
 
 
 class Scene:

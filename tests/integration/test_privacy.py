@@ -13,7 +13,6 @@ from zipfile import ZipFile
 import pytest
 
 from functions.candidate_api.handler import handler as candidate_api
-from functions.client_api.handler import handler as client_api
 from functions.close_overdue.handler import handler as close_overdue
 from functions.conversation_api.handler import handler as conversation_api
 from functions.erase_candidate.handler import handler as erase_candidate
@@ -54,6 +53,7 @@ from tests.builders import (
     store_shortlist,
     waiting,
 )
+from tests.integration.client_side import client_api
 
 NAME = "Zyxwanda Qorvillius"
 ADDRESS = "zyxwanda@qorvillius.example"

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from functions.candidate_api.handler import handler as candidate_api
-from functions.client_api.handler import handler as client_api
 from hiring.candidacies.model import Stage
 from hiring.candidates import store as candidate_store
 from hiring.candidates.model import CandidateState
@@ -35,6 +34,7 @@ from tests.builders import (
     remember_nothing,
     store_shortlist,
 )
+from tests.integration.client_side import client_api
 
 TEXT = "Ada Lovelace · ada@home.example · +43 664 1234567 · https://ada.example · Vienna"
 FILE = b"%PDF-1.7 the file as it was handed in"

@@ -38,6 +38,7 @@ EXPECTED: dict[str, Callable[[Any], bool]] = {
     "close_overdue.schedule": lambda answer: answer == {"closed": 0, "sent": 0, "failed": 0},
     "compact_index.schedule": lambda answer: answer is None,
     "conversation_api.request": answered(200),
+    "invitation_api.request": answered(404),  # no such invitation here
     "operator_api.request": answered(201),
     "erase_candidate.erasure_requested": lambda answer: len(answer["batchItemFailures"]) == 1,  # nobody asked for it
     "erase_candidate.reapply": lambda answer: answer == {"begun": 0},
