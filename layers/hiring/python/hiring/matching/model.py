@@ -108,7 +108,9 @@ class Funnel(Document):
 
 
 class Extra(Document):
-    """How many more would pass with one relaxation. `who` is a digest of them, and never leaves the system."""
+    """How many more would pass with one relaxation, as the index knows them (see `what_if`). `who` is a digest of them,
+    and never leaves the system.
+    """
 
     code: str
     count: int

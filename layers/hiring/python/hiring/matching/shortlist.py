@@ -18,7 +18,10 @@ from hiring.matching.scoring import must_haves, ranked, scores, shown_shares
 from hiring.matching.statistics import PoolStatistics
 
 WORDS_FLOOR = 0.1
-"""Mean share of the must-haves' words that a resume must hold anywhere to be looked at more closely."""
+"""Mean share of the must-haves' words that a resume must hold anywhere to be looked at more closely.
+
+Held against the words that the index keeps: of a long resume it leaves out pairs that few share.
+"""
 FLOOR = 0.4
 """Share of the must-haves that the evidence must show (half for one that is partly met) to be listed."""
 

@@ -1,4 +1,6 @@
-"""How many more would pass if one condition of a job were relaxed: counted exactly, over everybody, by each run.
+"""How many more would pass if one condition of a job were relaxed: counted over everybody, by each run, exactly as the
+index knows them. Of a long resume it leaves out pairs of words that few share: about 1 in 20,000 is judged otherwise
+than the whole resume would be.
 
 To pass is to be left out by no deal-breaker and to hold enough of the must-haves' words. (Years of experience leave
 nobody out, so there is nothing to relax in them.) A count is never told as it is: see `ranges`.
@@ -89,7 +91,9 @@ _RELAXABLE = (
 
 
 def extras(parts: Sequence[PartOfPool], query: JobQuery, conditions: Conditions) -> tuple[Extra, ...]:
-    """For each relaxation how many of the live rows pass with it and do not pass without: exact, over everybody."""
+    """For each relaxation how many of the live rows pass with it and do not pass without: over everybody, exactly as
+    the columns know them.
+    """
     looks = [_Look(part, query, conditions) for part in parts]
     return tuple(
         _extra(relaxation.code, [look.more(relaxation) for look in looks])
