@@ -14,7 +14,8 @@ from hiring.matching import experience
 from hiring.matching.features import ResumeFeatures, read_features
 from hiring.matching.query import QueryForm, job_query, text_query
 from hiring.matching.rates import Rates
-from hiring.matching.scoring import pool_statistics, ranked, scores
+from hiring.matching.scoring import pool_statistics, ranked, scores, weights_of
+from hiring.matching.statistics import Component
 from hiring.resumes.model import Employment, Evidence, Fact, SkillMention, Span
 from hiring.shared.values import LanguageSkill, PayPeriod
 from hiring.skills.embedding import DIMENSIONS, ModelMissing, load_embedding, read_embedding, similarities
@@ -92,6 +93,32 @@ def test_a_submitted_job_asks_for_its_requirements_one_by_one() -> None:
     assert [group.text for group in query.groups] == [r.text for r in make_job_terms().requirements]
     assert (query.minimum_years, query.seniority) == (5, Seniority.SENIOR)
     assert query.groups[0].minimum_years == 4
+
+
+@pytest.mark.parametrize(
+    ("description", "form"),
+    [
+        ("We need somebody from May.", QueryForm.REQUIREMENTS),
+        (
+            "You will run our booking service, from the first sketch to the night in which it breaks, and have "
+            "two colleagues who do the same for the services around it.",
+            QueryForm.ENGLISH,
+        ),
+    ],
+)
+def test_a_submitted_job_with_hardly_any_text_goes_by_its_requirements(description: str, form: QueryForm) -> None:
+    query = job_query(make_job_terms(description=description), load_embedding(), load_tagger())
+    assert query.form is form
+    assert (Component.WORDING in weights_of(query)) is (form is QueryForm.ENGLISH)
+
+
+def test_the_text_of_a_job_counts_half_beside_stated_requirements() -> None:
+    text = "You will run our booking service in Python and you will be there when it breaks in the night of a holiday."
+    stated = job_query(make_job_terms(description=text), load_embedding(), load_tagger())
+    alone = text_query(text, load_embedding(), load_tagger())
+    assert (stated.form, alone.form) == (QueryForm.ENGLISH, QueryForm.ENGLISH)
+    assert weights_of(stated)[Component.WORDING] == weights_of(stated)[Component.COVERAGE] / 2
+    assert weights_of(alone)[Component.WORDING] == weights_of(alone)[Component.MEANING]
 
 
 def test_the_right_trade_ranks_first() -> None:

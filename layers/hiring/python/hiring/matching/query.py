@@ -40,6 +40,8 @@ class QueryForm(StrEnum):
     """English prose."""
     OTHER_LANGUAGE = "other-language"
     """Prose in a language that the embedding does not know."""
+    REQUIREMENTS = "requirements"
+    """A title and requirements, with hardly any text beside them."""
     TITLE = "title"
     """Nothing but a title."""
 
@@ -99,7 +101,7 @@ def job_query(terms: JobTerms, embedding: StaticEmbedding, tagger: SkillTagger) 
     description = _asked_for(terms.description, tagger) if form is QueryForm.ENGLISH else terms.description
     body = "\n".join([terms.title, description, *asked])
     return JobQuery(
-        form=QueryForm.TAGS if form is QueryForm.TITLE else form,
+        form=form if form in (QueryForm.ENGLISH, QueryForm.OTHER_LANGUAGE) else QueryForm.REQUIREMENTS,
         terms=_weighted(body),
         groups=tuple(
             _group(requirement.text, requirement.kind, requirement.minimum_years) for requirement in terms.requirements

@@ -47,16 +47,19 @@ PROSE_SATURATION = 32.0
 """k1 for the text of an English job: its many common words would else outvote the few that a resume lives by."""
 WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
     QueryForm.TAGS: {Component.COVERAGE: 1, Component.MEANING: 0.25, Component.TITLES: 1},
-    QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 1, Component.MEANING: 1, Component.TITLES: 1},
+    QueryForm.ENGLISH: {Component.COVERAGE: 1, Component.WORDING: 0.5, Component.MEANING: 1, Component.TITLES: 1},
     QueryForm.OTHER_LANGUAGE: {Component.COVERAGE: 1, Component.WORDING: 1},
+    QueryForm.REQUIREMENTS: {Component.COVERAGE: 1, Component.MEANING: 1, Component.TITLES: 1},
     QueryForm.TITLE: {Component.TITLES: 1},
 }
-"""Equal weights of standardised parts, but for lists of tags, where the embedding of a list says less."""
+"""Equal weights of standardised parts, with two exceptions: the embedding of a list of tags says less, and the text of
+a job says again what its requirements said before."""
 EXPERIENCE_WEIGHT = 0.5
 KINDRED_WEIGHTS: Mapping[QueryForm, Mapping[Component, float]] = {
     QueryForm.TAGS: {},
     QueryForm.ENGLISH: {Component.KINDRED_WORDS: 1, Component.KINDRED_TITLES: 1},
     QueryForm.OTHER_LANGUAGE: {Component.KINDRED_WORDS: 1},
+    QueryForm.REQUIREMENTS: {Component.KINDRED_WORDS: 1, Component.KINDRED_TITLES: 1},
     QueryForm.TITLE: {},
 }
 """What likeness to the best counts beside `Component.FIRST`, which counts 1 as well. A list of tags or a title says too
@@ -186,7 +189,10 @@ def weights_of(query: JobQuery) -> dict[Component, float]:
     """The weight of each part that holds a resume against a job of this form."""
     weights = dict(WEIGHTS[query.form])
     if not query.groups:
-        weights.pop(Component.COVERAGE, None)
+        stated = weights.pop(Component.COVERAGE, 0.0)
+        if Component.WORDING in weights:
+            # Where no requirements are stated, the text stands for them.
+            weights[Component.WORDING] = stated
     if not query.title_vector.any():
         weights.pop(Component.TITLES, None)
     if query.minimum_years or query.seniority is not None:
@@ -217,7 +223,8 @@ def _mean(parts: Parts, weights: Mapping[Component, float], statistics: PoolStat
 
 
 def _saturation(query: JobQuery) -> float:
-    return PROSE_SATURATION if query.form is QueryForm.ENGLISH else SATURATION
+    english = query.form in (QueryForm.ENGLISH, QueryForm.REQUIREMENTS)
+    return PROSE_SATURATION if english else SATURATION
 
 
 def _parts(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Parts:
