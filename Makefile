@@ -64,7 +64,7 @@ infra-test: install  ## The template: permissions, encryption, alarms, layers
 
 end-to-end: install  ## The whole stack on this machine
 	@$(BIN)/python -m infra.synthesize --platform host >/dev/null
-	$(BIN)/python -m pytest tests/end_to_end
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/end_to_end
 
 bench: install  ## Measure: reading, ranking, scanning
 	$(BIN)/python -m tests.benchmarks
