@@ -281,7 +281,6 @@ class Accepted:
     """That a resume was accepted."""
 
     candidate_id: str
-    version: int
     at: datetime
 
 
@@ -292,7 +291,7 @@ def accepted_since(table: Table, since: datetime) -> Iterator[Accepted]:
             accepted_at = datetime.fromisoformat(str(item.data["accepted_at"]))
             if accepted_at < since:
                 break
-            yield Accepted(item.key.pk.removeprefix("CAND#"), int(item.data["version"]), accepted_at)
+            yield Accepted(item.key.pk.removeprefix("CAND#"), accepted_at)
 
 
 def _newest_first(table: Table, partition: str) -> Iterator[Item]:
