@@ -116,12 +116,14 @@ class Callers(Construct):
             {
                 **table,
                 **secret,
+                "ARTEFACTS_BUCKET": storage.artefacts.bucket_name,
                 "RESUMES_BUCKET": storage.resumes.bucket_name,
                 "USER_POOL_ID": identity.user_pool.user_pool_id,
             },
         )
         # Failed work about a file names its version only: the file's name may be a person's.
         storage.let_list(self.operator_api, storage.resumes)
+        storage.let_read(self.operator_api, storage.artefacts, "support/")  # a link can do what its signer may do
         identity.let_group_users(self.operator_api)
         api.route(self.operator_api, "/operator/{proxy+}")
 

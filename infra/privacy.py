@@ -37,7 +37,9 @@ class Privacy(Construct):
         self.exports.feed(self.make_export, batch_size=1, at_once=2)
         storage.let_use_table(self.make_export, never_writing=OPERATORS_ONLY)
         storage.let_read(self.make_export, storage.resumes, "uploads/", "drops/")
-        storage.let_read(self.make_export, storage.artefacts, "candidates/", "quarantine/", "runs/*/inputs/")
+        storage.let_read(
+            self.make_export, storage.artefacts, "candidates/", "quarantine/", "runs/*/inputs/", "support/"
+        )
         storage.let_write(self.make_export, storage.artefacts, "exports/")
         storage.let_delete_versions(self.make_export, storage.artefacts, "exports/")
 
@@ -59,5 +61,7 @@ class Privacy(Construct):
         storage.let_read(self.erase_candidate, storage.artefacts, "erased/")
         storage.let_write(self.erase_candidate, storage.artefacts, "erased/")
         storage.let_delete_versions(
-            self.erase_candidate, storage.artefacts, "candidates/", "exports/", "quarantine/", "runs/*/inputs/"
+            self.erase_candidate,
+            storage.artefacts,
+            *("candidates/", "exports/", "quarantine/", "runs/*/inputs/", "support/"),
         )

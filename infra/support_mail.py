@@ -15,6 +15,7 @@ from infra.queues import WorkQueue, announce_objects
 from infra.storage import Storage
 
 PREFIX = "mail/"
+KEPT = "support/"
 TIMEOUT = Duration.seconds(30)
 
 
@@ -39,6 +40,10 @@ class SupportMail(Construct):
         storage.artefacts.add_lifecycle_rule(
             prefix=PREFIX, expiration=Duration.days(1), noncurrent_version_expiration=Duration.days(1)
         )
+        # What an operator is to read is copied there, below the folder of whose account it is.
+        storage.artefacts.add_lifecycle_rule(
+            prefix=KEPT, expiration=Duration.days(30), noncurrent_version_expiration=Duration.days(1)
+        )
         self.receive_email = HiringFunction(
             self,
             "receive_email",
@@ -58,6 +63,7 @@ class SupportMail(Construct):
         storage.let_use_items(self.receive_email, of=["CAND#*", "MAIL#*", "MEMBER#*", "RATE#*", "REQ#*", "USER#*"])
         storage.let_read(self.receive_email, storage.artefacts, PREFIX)
         storage.let_delete_versions(self.receive_email, storage.artefacts, PREFIX)
+        storage.let_write(self.receive_email, storage.artefacts, KEPT)
         storage.let_sign(self.receive_email)
         if receipt_rule_set:
             Receipt(

@@ -27,7 +27,7 @@ from hiring.matching import store as matching_store
 from hiring.matching.model import Replay
 from hiring.operators import actions as operators
 from hiring.operators import redriving
-from hiring.operators.api import AccountView, NewSuppression, SuppressionList
+from hiring.operators.api import AccountView, NewSuppression, SupportMailView, SuppressionList
 from hiring.operators.redriving import Redriver
 from hiring.organisations import actions as organisations
 from hiring.organisations import store as organisation_store
@@ -47,7 +47,7 @@ from hiring.privacy.model import Erasure
 from hiring.shared.clients import cognito, sqs
 from hiring.shared.clock import utc_now
 from hiring.shared.errors import NotFound
-from hiring.shared.files import resumes
+from hiring.shared.files import artefacts, resumes
 from hiring.shared.links import signing_key
 from hiring.shared.settings import settings
 from hiring.shared.table import table
@@ -284,6 +284,12 @@ def list_support_requests(state: RequestState, limit: PageSize = 20, cursor: Pag
 def read_support_request(request_id: str) -> SupportRequest:
     """One request."""
     return support_store.request(table(), request_id)
+
+
+@app.get("/operator/support-requests/<request_id>/mail", tags=["Operator"])
+def read_support_mail(request_id: str) -> SupportMailView:
+    """A link to the mail by which a request came, kept for thirty days. That it was looked at is written down."""
+    return operators.mail_of_request(table(), artefacts(), request_id, by=caller(app).sub, now=utc_now())
 
 
 @app.post("/operator/support-requests/<request_id>/verify", tags=["Operator"])

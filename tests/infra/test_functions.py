@@ -31,7 +31,10 @@ SETTINGS = {
         "CONTACT_RELEASE",
     },
     "conversation_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "MEETING_HOSTS", "CONTACT_RELEASE"},
-    "operator_api": {"TABLE_NAME", "SIGNING_SECRET_ARN", "RESUMES_BUCKET", "USER_POOL_ID", "WORK_QUEUES"},
+    "operator_api": {
+        *("TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET", "RESUMES_BUCKET"),
+        *("USER_POOL_ID", "WORK_QUEUES"),
+    },
     "public_links": {"TABLE_NAME", "SIGNING_SECRET_ARN", "ARTEFACTS_BUCKET"},
     "read_resume": {
         *("TABLE_NAME", "RESUMES_BUCKET", "ARTEFACTS_BUCKET", "RESUME_MAX_BYTES"),

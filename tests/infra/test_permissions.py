@@ -32,7 +32,8 @@ SERVICES: dict[str, dict[str, set[str]]] = {
         "dynamodb": ITEMS,
         "secretsmanager": {"GetSecretValue"},
         "cognito-idp": {"AdminAddUserToGroup"},
-        "s3": {"ListBucket", "ListBucketVersions"},
+        "s3": READ,
+        "kms": {"Decrypt"},
         "sqs": {"SendMessage", "GetQueueAttributes"},
     },
     "public_links": {"dynamodb": ITEMS, "secretsmanager": {"GetSecretValue"}, "s3": READ, "kms": {"Decrypt"}},
@@ -100,8 +101,8 @@ SERVICES: dict[str, dict[str, set[str]]] = {
     "receive_email": {
         "dynamodb": ITEMS,
         "secretsmanager": {"GetSecretValue"},
-        "s3": READ | {"DeleteObjectVersion"},
-        "kms": {"Decrypt"},
+        "s3": READ | {"PutObject", "DeleteObjectVersion"},
+        "kms": {"Decrypt", "GenerateDataKey"},
         "sqs": CONSUME,
     },
     "keep_failed_work": {"dynamodb": ITEMS, "sqs": CONSUME},
@@ -116,7 +117,7 @@ PREFIXES = {
     "close_overdue": {("Artefacts", "DeleteObjectVersion"): {"exports/*"}},
     "make_export": {
         ("Resumes", "GetObject"): {"uploads/*", "drops/*"},
-        ("Artefacts", "GetObject"): {"candidates/*", "quarantine/*", "runs/*/inputs/*"},
+        ("Artefacts", "GetObject"): {"candidates/*", "quarantine/*", "runs/*/inputs/*", "support/*"},
         ("Artefacts", "PutObject"): {"exports/*"},
         ("Artefacts", "DeleteObjectVersion"): {"exports/*"},
     },
@@ -124,13 +125,16 @@ PREFIXES = {
         ("Resumes", "DeleteObjectVersion"): {"uploads/*", "drops/*"},
         ("Artefacts", "GetObject"): {"erased/*"},
         ("Artefacts", "PutObject"): {"erased/*"},
-        ("Artefacts", "DeleteObjectVersion"): {"candidates/*", "exports/*", "quarantine/*", "runs/*/inputs/*"},
+        ("Artefacts", "DeleteObjectVersion"): {
+            *("candidates/*", "exports/*", "quarantine/*", "runs/*/inputs/*", "support/*")
+        },
     },
     "client_api": {("Artefacts", "GetObject"): {"candidates/*/evidence/*"}},
     "invitation_api": {
         ("Artefacts", "GetObject"): {"candidates/*/reading/*"},
         ("Resumes", "GetObject"): {"uploads/*", "drops/*"},
     },
+    "operator_api": {("Artefacts", "GetObject"): {"support/*"}},
     "public_links": {("Artefacts", "GetObject"): {"candidates/*/client-view/*"}},
     "read_resume": {
         ("Resumes", "GetObject"): {"*"},
@@ -145,6 +149,7 @@ PREFIXES = {
     "rerun_jobs": {("Artefacts", "GetObject"): {"runs/*/run.json*"}},
     "receive_email": {
         ("Artefacts", "GetObject"): {"mail/*"},
+        ("Artefacts", "PutObject"): {"support/*"},
         ("Artefacts", "DeleteObjectVersion"): {"mail/*"},
     },
     "compact_index": {

@@ -35,7 +35,7 @@ from hiring.shared.files import artefacts
 from hiring.shared.links import signing_key
 from hiring.shared.table import Table
 from hiring.support import store as support
-from hiring.support.model import RequestKind, RequestState, SupportRequest
+from hiring.support.model import RequestKind, RequestState, SupportRequest, mail_key
 from hiring.suppressions import store as suppressions
 from hiring.suppressions.model import Suppression, SuppressionReason
 from tests.builders import (
@@ -168,8 +168,11 @@ def _populate(table: Table) -> World:
         created_at=now,
         expires_at=now + timedelta(minutes=15),
     )
+    request_id = make_id("req", now)
+    artefacts().put(mail_key(candidate.id, request_id), b"From: Ada", content_type="message/rfc822")
     asked = SupportRequest(
-        id=make_id("req", now),
+        id=request_id,
+        by_mail=True,
         kind=RequestKind.QUESTION,
         candidate_id=candidate.id,
         state=RequestState.OPEN,

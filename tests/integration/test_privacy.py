@@ -38,7 +38,7 @@ from hiring.shared.keys import Key
 from hiring.shared.links import signing_key
 from hiring.shared.outbox import Envelope
 from hiring.shared.table import Put, Table
-from hiring.support.model import RequestKind, RequestState, SupportRequest
+from hiring.support.model import RequestKind, RequestState, SupportRequest, mail_key
 from hiring.support.store import put_request, request, requests_page
 from tests.builders import (
     Shortlist,
@@ -129,6 +129,7 @@ def _stored(person: Person) -> None:
     person.resumes.put(f"drops/{who}/{NAME}.pdf", text, content_type="application/pdf")
     stray = Drop(key=f"uploads/{who}/upl_9", object_version="v", size=1)
     person.artefacts.put(quarantine_key(stray), b"never read " + text, content_type="application/pdf")
+    person.artefacts.put(mail_key(who, "req_1"), text, content_type="message/rfc822")
     run_input = input_key(job.id, entry.run_id, entry.id)
     person.artefacts.put(run_input, b"an earlier attempt " + text, content_type="application/json")
     person.artefacts.put(run_input, b"input " + text, content_type="application/json")

@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.notifications.incoming import LONGEST_HEADERS, Incoming, read_headers
+from hiring.notifications.incoming import LOOKED_AT, Incoming, read_mail
+from hiring.support.model import RequestKind
 
 PLAIN = "From: Ada Example <ada@example.com>\r\nTo: help@jobs.example.com\r\nSubject: Please take me off\r\n"
 BODY = "\r\nFrom: somebody-else@example.com\r\nI want to leave."
 
 
 def _read(headers: str) -> Incoming:
-    return read_headers((headers + BODY).encode())
+    return read_mail((headers + BODY).encode())
 
 
-def test_R27_a_mail_names_its_sender_and_nothing_behind_the_headers_is_read() -> None:
-    assert _read(PLAIN) == Incoming("ada@example.com", automatic=False, token=None)
+def test_R27_a_mail_names_its_sender_and_what_it_asks_for() -> None:
+    assert _read(PLAIN) == Incoming("ada@example.com", automatic=False, token=None, wish=RequestKind.OPT_OUT)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +67,36 @@ def test_R30_the_token_of_an_unsubscribe_mail_is_found_in_its_subject(subject: s
 
 
 def test_R27_of_a_large_mail_only_the_beginning_is_read() -> None:
-    headers = f"From: ada@example.com\r\nX-Long: {'x' * LONGEST_HEADERS}\r\nAuto-Submitted: auto-replied\r\n"
-    assert _read(headers) == Incoming("ada@example.com", automatic=False, token=None)
+    headers = f"From: ada@example.com\r\nX-Long: {'x' * LOOKED_AT}\r\nAuto-Submitted: auto-replied\r\n"
+    assert _read(headers) == Incoming("ada@example.com", automatic=False, token=None, wish=RequestKind.QUESTION)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "Subject: =?utf-8?q?L=C3=B6schung_meiner_Daten?=\r\n\r\nDanke",
+        "Subject: Hello\r\nContent-Type: text/plain; charset=latin-1\r\n\r\nBitte l\xf6schen Sie alles.",
+        "Subject: Hello\r\nContent-Type: text/html\r\n\r\n<p>Please <b>delete</b> all of it</p>",
+        "Subject: Hello\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nUGxlYXNlIGVyYXNlIG1l",
+        'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<i>unsubscribe</i>'
+        "\r\n--b\r\nContent-Type: text/plain\r\n\r\nDelete my account\r\n--b--",
+    ],
+)
+def test_R27_a_wish_is_read_in_the_subject_and_in_the_first_plain_text(mail: str) -> None:
+    assert read_mail(mail.encode("latin-1")).wish is RequestKind.ERASE
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "Content-Type: text/plain; charset=no-such\r\n\r\nDelete my account",
+        "Content-Type: image/png\r\n\r\nDelete my account",
+        "Subject: =?no-such?b?RGVsZXRl?=\r\n\r\n",
+        "".join(f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(1_200)),
+    ],
+)
+def test_R27_what_cannot_be_read_is_a_question(mail: str) -> None:
+    assert read_mail(mail.encode()).wish is RequestKind.QUESTION
 
 
 _LINES = st.lists(
@@ -85,5 +114,5 @@ _LINES = st.lists(
 
 @given(_LINES)
 def test_R27_whatever_comes_is_read_without_an_error(lines: list[bytes]) -> None:
-    read = read_headers(b"\r\n".join(lines))
+    read = read_mail(b"\r\n".join(lines))
     assert read.sender is None or read.sender.count("@") == 1

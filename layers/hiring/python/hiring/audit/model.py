@@ -25,6 +25,7 @@ class Act(StrEnum):
     REQUEST_FINISHED = "request-finished"
     REQUEST_REJECTED = "request-rejected"
     REQUEST_FULFILLED = "request-fulfilled"
+    MAIL_LOOKED_AT = "mail-looked-at"
     BROADCAST_STARTED = "broadcast-started"
     BROADCAST_PAUSED = "broadcast-paused"
     BROADCAST_RESUMED = "broadcast-resumed"

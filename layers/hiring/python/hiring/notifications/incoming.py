@@ -1,15 +1,20 @@
-"""A mail that came to the support address, as far as anybody here reads it: its headers, which anybody may forge."""
+"""A mail that came to the support address, as far as a program here reads it: its headers, which anybody may forge,
+and the beginning of its text."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import BytesHeaderParser, BytesParser
 from email.utils import getaddresses
 
-LONGEST_HEADERS = 64 * 1024
-"""Bytes of a mail that are looked at. Nothing behind its headers is read, attachments neither."""
+from hiring.support.model import RequestKind
+from hiring.support.wishes import wish_of
+
+LOOKED_AT = 64 * 1024
+"""Bytes of a mail that are looked at, from its beginning; attachments are not read."""
 
 _LONGEST_FIELD = 1_000
 _FROM_LISTS_AND_PROGRAMS = (
@@ -20,6 +25,7 @@ _FROM_LISTS_AND_PROGRAMS = (
     "X-Autoreply",
     "X-Autorespond",
 )
+_TAG = re.compile(r"<[^<>]*>")
 _TOKEN = re.compile(r"\bunsubscribe\s+([\w-]+\.[\w-]+)", re.ASCII)
 
 
@@ -32,13 +38,39 @@ class Incoming:
     """Sent by a program or a list: an answer could come back for ever, and nobody would read it."""
     token: str | None
     """The token of a List-Unsubscribe header that was answered by mail."""
+    wish: RequestKind
+    """What its words ask for."""
 
 
-def read_headers(raw: bytes) -> Incoming:
-    """What a mail's headers say; anything at all may stand in them, so nothing raises."""
-    headers = BytesHeaderParser().parsebytes(raw[:LONGEST_HEADERS])
-    token = _TOKEN.search(_field(headers, "Subject"))
-    return Incoming(_sender(headers), _is_automatic(headers), token[1] if token else None)
+def read_mail(raw: bytes) -> Incoming:
+    """What a mail says; anything at all may stand in it, so nothing raises."""
+    headers = BytesHeaderParser().parsebytes(raw[:LOOKED_AT])
+    subject = _field(headers, "Subject")
+    token = _TOKEN.search(subject)
+    wish = wish_of(_decoded(subject), _text(raw[:LOOKED_AT]))
+    return Incoming(_sender(headers), _is_automatic(headers), token[1] if token else None, wish)
+
+
+def _decoded(field: str) -> str:
+    """A header's text with its encoded words (RFC 2047) in plain letters."""
+    try:
+        return str(make_header(decode_header(field)))
+    except (ValueError, LookupError):
+        return field
+
+
+def _text(raw: bytes) -> str:
+    """The first text of a mail, without tags where it is HTML only; empty where there is none that can be read."""
+    try:
+        texts = [part for part in BytesParser().parsebytes(raw).walk() if part.get_content_maintype() == "text"]
+        if not texts:
+            return ""
+        part = next((each for each in texts if each.get_content_subtype() == "plain"), texts[0])
+        data = part.get_payload(decode=True)
+        text = data.decode(part.get_content_charset("utf-8"), "replace") if isinstance(data, bytes) else ""
+    except (ValueError, LookupError, AttributeError, RecursionError):
+        return ""
+    return text if part.get_content_subtype() == "plain" else _TAG.sub(" ", text)
 
 
 def _sender(headers: Message) -> str | None:

@@ -1,4 +1,5 @@
-"""A mail to the support address: whoever seems to have sent it gets a link, at the address that we know (R27)."""
+"""A mail to the support address: whoever seems to want to leave gets a link, at the address that we know (R27); what
+else is wished for is listed for operators, as a request that nobody has verified yet."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from enum import StrEnum
 from hiring.candidates import store as candidates
 from hiring.candidates.model import CandidateState
 from hiring.notifications import subscriptions
-from hiring.notifications.incoming import LONGEST_HEADERS, Incoming, read_headers
+from hiring.notifications.incoming import LOOKED_AT, Incoming, read_mail
 from hiring.shared import keys
 from hiring.shared.addresses import address_digest
 from hiring.shared.errors import HiringError, NotFound
@@ -20,9 +21,12 @@ from hiring.shared.outbox import mail
 from hiring.shared.table import Put, Table, retried
 from hiring.shared.values import Document
 from hiring.support import store
-from hiring.support.model import RequestKind, RequestState, SupportRequest
+from hiring.support.model import RequestKind, RequestState, SupportRequest, mail_key
 
 _ONE_LINK_EVERY = timedelta(hours=1)
+_A_DAY = timedelta(days=1)
+_REQUESTS_A_DAY = 10
+"""More than so many mails of one address a day are not listed, whoever writes them."""
 
 
 class Received(StrEnum):
@@ -35,6 +39,9 @@ class Received(StrEnum):
     UNKNOWN_ADDRESS = "unknown-address"
     LEFT_BEFORE = "left-before"
     LINK_SENT_BEFORE = "link-sent-before"
+    REQUEST_OPENED = "request-opened"
+    RECEIVED_BEFORE = "received-before"
+    TOO_MANY = "too-many"
     GONE = "gone"
 
 
@@ -48,6 +55,14 @@ class Receiver:
     own_addresses: frozenset[str]
 
 
+@dataclass(frozen=True)
+class _Lying:
+    """Where a mail lies in the bucket."""
+
+    key: str
+    version: str
+
+
 class _Asked(Document):
     at: datetime
 
@@ -55,20 +70,21 @@ class _Asked(Document):
 def receive(receiver: Receiver, object_key: str, object_version: str, now: datetime) -> Received:
     """Do what a mail asks for, as far as its sender may ask for it, and delete the mail.
 
-    A From header proves nothing. So a mail leads to nothing but a link to the address of an account, at most once an
-    hour; nobody learns which addresses are known here. The token of a List-Unsubscribe header is a proof.
+    A From header proves nothing. So a mail that wishes to leave leads to nothing but a link to the address of an
+    account, at most once an hour, and any other to nothing but a request that operators see, with a copy of the mail;
+    nobody learns which addresses are known here. The token of a List-Unsubscribe header is a proof.
     """
     found = receiver.files.open(object_key, version_id=object_version)
     if found is None:
         return Received.GONE
     with closing(found.body) as body:
-        incoming = read_headers(body.read(LONGEST_HEADERS))
-    outcome = _answer(receiver, incoming, now)
+        incoming = read_mail(body.read(LOOKED_AT))
+    outcome = _answer(receiver, incoming, _Lying(object_key, object_version), now)
     receiver.files.delete_version(object_key, object_version)
     return outcome
 
 
-def _answer(receiver: Receiver, incoming: Incoming, now: datetime) -> Received:
+def _answer(receiver: Receiver, incoming: Incoming, lies: _Lying, now: datetime) -> Received:
     if incoming.token and _unsubscribe(receiver, incoming.token, now):
         return Received.UNSUBSCRIBED
     if incoming.automatic:
@@ -78,7 +94,9 @@ def _answer(receiver: Receiver, incoming: Incoming, now: datetime) -> Received:
         return Received.NO_SENDER
     if sender.lower() in receiver.own_addresses:
         return Received.AUTOMATIC
-    return retried(lambda: _send_link(receiver, sender, now))
+    if incoming.wish is RequestKind.OPT_OUT:
+        return retried(lambda: _send_link(receiver, sender, now))
+    return retried(lambda: _open_request(receiver, sender, incoming.wish, lies, now))
 
 
 def _unsubscribe(receiver: Receiver, token: str, now: datetime) -> bool:
@@ -116,3 +134,32 @@ def _send_link(receiver: Receiver, sender: str, now: datetime) -> Received:
     link = mail(about, "leaving-link", candidate.id, request_id=request.id)
     receiver.table.commit([asked, store.put_request(request)], [link], now=now)
     return Received.LINK_SENT
+
+
+def _open_request(receiver: Receiver, sender: str, wish: RequestKind, lies: _Lying, now: datetime) -> Received:
+    """List a wish for operators. The mail is copied first: one that is received again makes no second request."""
+    table = receiver.table
+    try:
+        candidate = candidates.candidate_of_address(table, sender, receiver.key).value
+    except NotFound:
+        return Received.UNKNOWN_ADDRESS
+    digest = address_digest(sender, receiver.key)
+    once = keys.rate(digest, f"mail-{lies.version}")
+    if table.get(once):
+        return Received.RECEIVED_BEFORE
+    if table.count(keys.rate(digest, f"support-{now:%Y%m%d}"), expires_at=now + _A_DAY) > _REQUESTS_A_DAY:
+        return Received.TOO_MANY
+    request_id = new_id("req", now)
+    files = receiver.files
+    files.copy_version_to(files, lies.key, lies.version, target=mail_key(candidate.id, request_id))
+    request = SupportRequest(
+        id=request_id,
+        kind=wish,
+        candidate_id=candidate.id,
+        state=RequestState.OPEN,
+        opened_at=now,
+        changed_at=now,
+        by_mail=True,
+    )
+    table.commit([Put.of(once, _Asked(at=now), expires_at=now + _A_DAY), store.put_request(request)], now=now)
+    return Received.REQUEST_OPENED

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hiring.audit import store as audit
 from hiring.audit.model import Act
 from hiring.candidates import store as candidates
-from hiring.operators.api import AccountView
+from hiring.operators.api import AccountView, SupportMailView
 from hiring.shared.addresses import address_digest
+from hiring.shared.errors import NotFound
+from hiring.shared.files import Files
 from hiring.shared.table import Table, retried
+from hiring.support import store as support
+from hiring.support.model import mail_key
 from hiring.suppressions import store as suppressions
 from hiring.suppressions.model import Suppression, SuppressionReason
 
 if TYPE_CHECKING:
     from hiring.shared.web import Record
+
+
+_LINK_LIFE = timedelta(minutes=10)
 
 
 def look_up(table: Table, email: str, *, key: bytes, by: str, now: datetime) -> AccountView:
@@ -64,3 +71,16 @@ def lift(table: Table, digest: str, *, by: str, now: datetime) -> None:
             table.commit([suppressions.lift(stored), event], now=now)
 
     retried(act)
+
+
+def mail_of_request(table: Table, artefacts: Files, request_id: str, *, by: str, now: datetime) -> SupportMailView:
+    """A link to the mail by which a request came, for the operator `by`; it is written down. Raises `NotFound`."""
+    request = support.request(table, request_id)
+    key = mail_key(request.candidate_id, request.id)
+    kept = next((each for each in artefacts.versions(key) if not each.marker), None)
+    if kept is None:
+        raise NotFound("There is no mail of this request, or it is not kept any more.")
+    table.commit([audit.put_event(Act.MAIL_LOOKED_AT, request_id, by=by, now=now)], now=now)
+    seconds = int(_LINK_LIFE.total_seconds())
+    link = artefacts.download_link(key, kept.version_id, file_name=f"{request.id}.eml", seconds=seconds)
+    return SupportMailView(link=link, expires_at=now + _LINK_LIFE)

@@ -47,3 +47,10 @@ class SuppressionList(Document):
 
     items: tuple[Suppression, ...]
     next_cursor: str | None
+
+
+class SupportMailView(Document):
+    """A link that downloads the mail by which a request came; anybody may have written it."""
+
+    link: str
+    expires_at: datetime

@@ -17,6 +17,7 @@ from hiring.shared import keys
 from hiring.shared.files import Files, ObjectVersion
 from hiring.shared.keys import Key
 from hiring.shared.table import Item, Table
+from hiring.support.model import mails_place
 
 CANDIDACIES, INVITATIONS, CONVERSATIONS, OFFERS, REQUESTS = "CDY", "INV", "CNV", "OFF", "REQ"
 
@@ -85,8 +86,9 @@ def resume_places(candidate_id: str) -> tuple[str, ...]:
 
 
 def artefact_places(candidate_id: str) -> tuple[str, ...]:
-    """The folders of what was made of them, of copies, and of what was never read."""
-    return f"candidates/{candidate_id}/", exports_place(candidate_id), quarantine_place(candidate_id)
+    """The folders of what was made of them, of copies, of what was never read, and of mails to support."""
+    own = f"candidates/{candidate_id}/"
+    return own, exports_place(candidate_id), quarantine_place(candidate_id), mails_place(candidate_id)
 
 
 def objects(resumes: Files, artefacts: Files, candidate_id: str) -> Iterator[tuple[Files, ObjectVersion]]:

@@ -134,10 +134,14 @@ class Files:
 
     def move_version_to(self, other: Files, key: str, version_id: str, *, target: str) -> None:
         """Copy one version of an object into another bucket, then remove that version here."""
+        self.copy_version_to(other, key, version_id, target=target)
+        self.delete_version(key, version_id)
+
+    def copy_version_to(self, other: Files, key: str, version_id: str, *, target: str) -> None:
+        """Copy one version of an object, perhaps within the bucket."""
         source: Any = {"Bucket": self._bucket, "Key": key, "VersionId": version_id}
         # Tags stay behind: to copy them would need permissions that nothing else here needs.
         self._client.copy_object(CopySource=source, Bucket=other._bucket, Key=target, TaggingDirective="REPLACE")
-        self.delete_version(key, version_id)
 
     def download_link(self, key: str, version_id: str, *, file_name: str, seconds: int) -> str:
         """An address that downloads one version of an object for `seconds`; a browser saves it and shows nothing."""

@@ -85,6 +85,8 @@ class SupportRequest(Document):
     """Until when the mailed link confirms it; None before it was mailed."""
     led_to: str | None = None
     """The erasure or the export that it began."""
+    by_mail: bool = False
+    """Whether it came by a mail, which is kept for thirty days."""
 
     def move(self, move: RequestMove, *, now: datetime) -> Self:
         """The request after `move`; raises `IllegalMove` where its state does not allow it."""
@@ -116,3 +118,13 @@ class SupportRequest(Document):
 
     def _changed(self, state: RequestState, now: datetime) -> Self:
         return self if state is self.state else self.model_copy(update={"state": state, "changed_at": now})
+
+
+def mails_place(candidate_id: str) -> str:
+    """The folder of the mails that an account sent to support."""
+    return f"support/{candidate_id}/"
+
+
+def mail_key(candidate_id: str, request_id: str) -> str:
+    """Where the mail lies by which a request came."""
+    return f"{mails_place(candidate_id)}{request_id}.eml"
