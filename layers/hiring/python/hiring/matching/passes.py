@@ -1,6 +1,7 @@
 """Ranking everybody in two passes: all by what can be held against millions at once, the best of them by all we know.
 
-The first pass looks at words and at the signs of the vectors. The second takes its best `CLOSER` and scores them by all
+The first pass looks at words and at the signs of the vectors; for a job in a language that the vectors do not know, at
+words and pairs of neighbours. The second takes its best `CLOSER` and scores them by all
 that the index holds; a pool of no more people goes there whole. Neither is a search index that could lose somebody: how
 much of the best the first pass keeps is measured in `make bench`. The score of who may be listed is then computed from
 the features that are stored with the resume, whole.
@@ -45,8 +46,8 @@ EXAMPLES_AMONG = 100
 SAMPLE = 4096
 """How many rows means and deviations are taken from, evenly spaced; all of a smaller pool."""
 FOLDED = "folded"
-FIRST_TERMS = {form: 256 if form is QueryForm.OTHER_LANGUAGE else 64 for form in QueryForm}
-"""How many terms of a job the first pass looks at: more where nothing but words counts."""
+FIRST_TERMS = {form: 512 if form is QueryForm.OTHER_LANGUAGE else 64 for form in QueryForm}
+"""How many terms of a job the first pass looks at: more where nothing but words counts, and no vectors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,23 +147,26 @@ def best_ids(columns: Sequence[CandidateColumns], values: Sequence[NDArray[np.in
 
 
 def broad(query: JobQuery, collection: Collection) -> JobQuery:
-    """As much of `query` as the first pass looks at: the words that divide the pool most."""
+    """As much of `query` as the first pass looks at: the words that divide the pool most; pairs too where the vectors
+    say nothing.
+    """
+    pairs = query.form is QueryForm.OTHER_LANGUAGE
 
     def telling(number: Term, weight: int) -> float:
         share = min(1.0, collection.holders(number) / max(1, collection.candidates))
         return weight * rarity[number] * sqrt(share * (1 - share))
 
-    words = [(number, weight) for number, weight in query.terms if number < PAIR]
+    words = [(number, weight) for number, weight in query.terms if pairs or number < PAIR]
     rarity = collection.rarity(number for number, _ in words)
     most = sorted(words, key=lambda asked: (-telling(*asked), asked[0]))[: FIRST_TERMS[query.form]]
     groups = tuple(
         replace(
             group,
             choices=tuple(
-                replace(choice, terms=tuple(number for number in choice.terms if number < PAIR))
+                replace(choice, terms=tuple(number for number in choice.terms if pairs or number < PAIR))
                 for choice in group.choices
             ),
-            names=tuple(number for number in group.names if number < PAIR),
+            names=tuple(number for number in group.names if pairs or number < PAIR),
             minimum_years=None,
         )
         for group in query.groups
