@@ -198,8 +198,8 @@ def test_R9_a_course_alone_is_partly() -> None:
 
 def test_R9_claims_are_right_on_lines_that_nothing_was_chosen_on() -> None:
     found = agreement(list(lines(HALVES["held out"])))
-    assert found.claims_right >= 0.83
-    assert found.claims_found >= 0.6
+    assert found.claims_right >= 0.85
+    assert found.claims_found >= 0.64
     assert found.met_right >= 0.9
 
 

@@ -31,7 +31,7 @@ ALMOST = 900
 COSINE = SCALE * SCALE // 1000
 """What a dot product of two unit vectors in integers is divided by to be a cosine in thousandths."""
 RISE = np.float32(1000 / ((SAME - UNRELATED) * COSINE))
-APART = 200
+APART = 300
 """Cosine in thousandths with everything that is asked for below which a passage, if it holds no word of it, is left
 out: its fields of work would cost more than anything else, and hardly ever bring it near.
 """
@@ -56,11 +56,12 @@ class Aligned:
 class Said(NamedTuple):
     """What passages say of what is asked, one number a passage (the last axis).
 
-    `shares`: how much of the words (thousandths); `alike`: the cosine between the meaning of all that the passage says
-    and of all that is asked for (thousandths); `held`: how many of the words it holds.
+    `shares`: how much of the words (thousandths); `close`: the cosine between all the words of the passage and all that
+    is asked for (thousandths); `alike`: the same with their fields of work; `held`: how many of the words it holds.
     """
 
     shares: NDArray[np.int64]
+    close: NDArray[np.int64]
     alike: NDArray[np.int64]
     held: NDArray[np.int64]
 
@@ -119,11 +120,12 @@ class WantedWords:
         shares = (self._weights @ best.astype(np.float64)) / told
         held = (self._weights > 0).astype(np.float32) @ (best >= HELD).astype(np.float32)
         vectors = units(sums)
-        near = (self._units @ vectors.T).max(axis=0, initial=0) >= APART * COSINE
+        close = (self._units @ vectors.T).astype(np.int64) // COSINE
+        near = close.max(axis=0, initial=0) >= APART
         near |= (best == 1000).any(axis=0)
         alike = np.zeros(shares.shape, dtype=np.int64)
         alike[:, near] = (self._meanings @ self._fields.meanings(vectors[near]).T).astype(np.int64) // COSINE
-        return Said(shares.astype(np.int64), alike, held.astype(np.int64))
+        return Said(shares.astype(np.int64), close, alike, held.astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)

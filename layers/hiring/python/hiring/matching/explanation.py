@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from hiring.jobs.model import JobTerms, Requirement, RequirementKind
 from hiring.matching import experience
 from hiring.matching.alignment import Aligned, Passages, WantedWords, passages_of
@@ -47,7 +49,7 @@ GOOD = 0.6
 SAYS_MOST = 600
 """Thousandths of a requirement that one passage must say to meet it."""
 SAYS_HEART = 700
-"""Thousandths of its heart, what stands before the first comma, that a passage must say to claim anything of it."""
+"""Thousandths of its heart, what stands before the first comma, that a passage must say to show it by its words."""
 LEAST_WORDS = 2
 """A single word, such as a heading, says nothing of what was done."""
 FOREIGN = 400
@@ -56,8 +58,13 @@ RELATED = 450
 """Cosine in thousandths below which a passage is about other work, whatever words it shares."""
 CLOSE = 690
 """Cosine in thousandths below which a passage does not meet a requirement, whatever words it shares."""
-ALIKE = 670
+ALIKE = 600
 """Cosine in thousandths from which a passage is about the same, whatever words it uses."""
+ALIKE_IN_SHORT = 690
+"""The same for a passage of fewer words than `SHORT`: one word that also means something else weighs more there."""
+SHORT = 5
+CLOSE_IN_WORDS = 320
+"""Cosine of the words alone from which a passage about the same work is about the same thing."""
 NAMES_TELL = 600
 """Thousandths of the heart of a requirement that its names must be for them to stand for it."""
 _LEARNED = re.compile(
@@ -357,7 +364,8 @@ def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
         return _Shown(Verdict.NOT_SHOWN)
     held = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_HEART)
     most = held & (whole.shares >= SAYS_MOST) & (whole.alike >= CLOSE)
-    part = held & (whole.alike >= RELATED) | (whole.alike >= ALIKE) & (passages.sizes >= LEAST_WORDS)
+    about = (whole.alike >= np.where(passages.sizes < SHORT, ALIKE_IN_SHORT, ALIKE)) & (whole.close >= CLOSE_IN_WORDS)
+    part = held & (whole.alike >= RELATED) | about & (passages.sizes >= LEAST_WORDS)
     for verdict, among in ((Verdict.MET, most), (Verdict.PARTLY, part)):
         found = passages.aligned(criterion.subject, among)
         whole_lines = {each.passage for each in found if not any(_within(other, each) for other in found)}
