@@ -8,12 +8,13 @@ sample jobs. Without it they are the samples alone, which are few and alike. Can
 most terms of one, some of another that is often its like, a vector between theirs. The first two segments are packed
 one by one, larger pools hold copies of them. One thread.
 
-Printed: bytes a candidate in each pass (a job in another language looks its pairs up in the first, and no vectors); how many of the best 50 by everything that was read the whole ranking finds in
-a pool of 100,000, from the first pass to the scores of the stored features, for each form of job: with 20,000 looked at
-closer, as in every run, and with as few as 20,000 are of a million. What is found is held against two rankings by
-everything: under the same statistics, and under statistics of its own, of everybody in full. Then for each number of
-rows the processor's milliseconds for a ranking (the fastest of three), for the plain float32 product of as many vectors
-of both kinds, their ratio, and the memory of this process.
+Printed: bytes a candidate in each pass (a job in another language looks its pairs up in the first, and no vectors); how
+many of the best 50 by everything that was read the whole ranking finds in a pool of 100,000, from the first pass to the
+scores of the stored features, for each form of job: with 20,000 looked at closer, as in every run, and with as few as
+20,000 are of a million. What is found is held against two rankings by everything: under the same statistics, and under
+statistics of its own, of everybody in full. Then for each number of rows the processor's milliseconds for a ranking
+(the fastest of three), for the plain float32 product of as many vectors of both kinds, their ratio, and the memory of
+this process.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Some ten thousands of candidates packed: what ranking everybody needs, and what a closer look at some of them adds.
 
 Everybody is ranked by filter columns, the words that some share, and the signs of the vectors (or by pairs in their
-place, see `passes`). The closer look adds pairs of neighbours and rare words, as far as they fit into few bytes, and how large the components are. `make bench`
-prints the bytes of each.
+place, see `passes`). The closer look adds pairs of neighbours and rare words, as far as they fit into few bytes, and
+how large the components are. `make bench` prints the bytes of each.
 """
 
 from __future__ import annotations
