@@ -192,6 +192,15 @@ def test_R9_the_same_words_for_other_work_claim_nothing(requirement: str, line: 
     assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
 
 
+def test_R10_a_resume_gets_the_same_verdicts_in_whatever_company() -> None:
+    asked = [Requirement(text=text, kind=RequirementKind.MUST_HAVE) for text in ("Python", "Month-end closing")]
+    criteria = Criteria(make_job_terms(requirements=tuple(asked)), load_embedding())
+    resumes = [make_evidence(text) for text in (RESUME, "Closed the books each month\nof three entities", "", "Python")]
+    together = explain(criteria, resumes, as_of=NOW.date())
+    assert together == [explain(criteria, [resume], as_of=NOW.date())[0] for resume in resumes]
+    assert explain(criteria, [], as_of=NOW.date()) == []
+
+
 def test_R9_a_course_alone_is_partly() -> None:
     assert verdict_of("Kubernetes", resume="Kubernetes basics course, 2022").verdict is Verdict.PARTLY
 
