@@ -48,7 +48,7 @@ class Matching(Construct):
             layers=layers,
             models=True,  # resumes that older code read are read anew
             description="Merges fresh changes into a new generation of the index",
-            memory_size=3008,  # a few segments of the index at a time, however many there are
+            memory_size=3008,  # some segments of the index at a time: 2.0 GB at a million people
             disk=Size.gibibytes(4),  # the whole new generation, before it is uploaded
             timeout=Duration.minutes(15),
             environment=environment,

@@ -7,6 +7,7 @@ import sys
 
 BENCHMARKS = {
     "scan": "ranking everybody, against reading the same vectors as plain float32",
+    "compacting": "packing an index of a million anew, against the memory of the function",
     "ranking": "who is ranked first, against other rankers",
     "cross_validation": "whether other weights would rank better, chosen without the query they are judged on",
     "reading_speed": "reading the sample resumes",
