@@ -18,7 +18,8 @@ from infra.waivers import waive
 INDEXES = ("gsi1", "gsi2", "gsi3")
 READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 WRITES = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem")
-OPERATORS_ONLY = ["USER#*", "FLAG#*", "AUD#*"]
+RECORD = "AUD#*"
+OPERATORS_ONLY = ["USER#*", "FLAG#*", RECORD]
 """Memberships, flags, and the record of what operators did: only their own function writes them."""
 
 
@@ -52,18 +53,17 @@ class Storage(Construct):
         )
 
     def let_use_table(self, function: HiringFunction, *, never_writing: Sequence[str] = ()) -> None:
-        """Let `function` read and commit items, except those whose partition key is like one of `never_writing`."""
+        """Let `function` read and commit items, except those whose partition key is like one of `never_writing`.
+
+        Nobody changes or removes what stands in the record of operators' acts.
+        """
         self._let(function, *READS, *WRITES)
         function.allow("dynamodb:Query", on=self._index_arns())
+        changing = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"]
         if never_writing:
-            function.add_to_role_policy(
-                iam.PolicyStatement(
-                    effect=iam.Effect.DENY,
-                    actions=["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-                    resources=[self.table.table_arn],
-                    conditions={"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": list(never_writing)}},
-                )
-            )
+            self._deny(function, "dynamodb:PutItem", *changing, keys=never_writing)
+        else:
+            self._deny(function, *changing, keys=[RECORD])
 
     def let_use_items(self, function: HiringFunction, *, of: Sequence[str]) -> None:
         """Let `function` read and commit items whose partition key is like one of the patterns `of`, and no others."""
@@ -117,6 +117,16 @@ class Storage(Construct):
         name = Stack.of(self).resolve(bucket.bucket_arn)["Fn::GetAtt"][0]
         for prefix in prefixes:
             waive(function.role, f"IAM5[Resource::<{name}.Arn>/{prefix}*]", "Objects below this prefix are its work")
+
+    def _deny(self, function: HiringFunction, *actions: str, keys: Sequence[str]) -> None:
+        function.add_to_role_policy(
+            iam.PolicyStatement(
+                effect=iam.Effect.DENY,
+                actions=list(actions),
+                resources=[self.table.table_arn],
+                conditions={"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": list(keys)}},
+            )
+        )
 
     def _let(self, function: HiringFunction, *actions: str, keys: Sequence[str] = ()) -> None:
         conditions = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}} if keys else None

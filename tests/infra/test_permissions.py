@@ -335,6 +335,18 @@ def test_who_serves_others_makes_nobody_a_member_turns_no_flag_and_touches_no_re
     assert refers_to(denied["Resource"], template.only("DynamoDB::Table")[0])
 
 
+@pytest.mark.parametrize("function", ["operator_api", "relay_outbox", "send_email", "close_overdue"])
+def test_who_may_add_to_the_record_of_operators_changes_nothing_in_it(template: Template, function: str) -> None:
+    [denied] = [
+        each
+        for each in template.statements(template.role_of(function))
+        if each["Effect"] == "Deny" and each["Action"] != "*"
+    ]
+    assert set(denied["Action"]) == {"dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    assert denied["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["AUD#*"]}}
+    assert refers_to(denied["Resource"], template.only("DynamoDB::Table")[0])
+
+
 def test_mails_leave_from_one_address_only(template: Template) -> None:
     [statement] = [each for each in template.allowed("send_email") if "ses:SendEmail" in listed(each["Action"])]
     assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
