@@ -4,7 +4,8 @@
 
 Printed for each half of the judged lines in `reasons/` (thresholds were chosen on one of them): how many lines, of the
 claims (met or partly) the share that a recruiter agrees with and the share of the lines with something to claim that
-were found; the same for what is met outright. Then how many in each band a recruiter would invite: of the sample people
+were found; the same for what is met outright. Then the share of requirements that people of other fields are said to
+show somewhere in a whole resume. Then how many in each band a recruiter would invite: of the sample people
 and of the resumes in `invited/`, each judged by us before the product saw it. Last, for the sample jobs before the
 sample resumes: milliseconds of explaining one candidate, of ranking 100,000, and the share of explaining in both
 together when forty are explained; reading an index and fetching evidence, which every run waits for, are not counted.
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +42,7 @@ from tests.builders import make_job_terms
 REASONS = Path(__file__).parent / "reasons"
 HALVES = {"tuned": REASONS / "tuned.txt", "held out": REASONS / "held_out.txt"}
 POOL = 100_000
+OTHERS = 60
 SUITABLE = {
     "financial-controller": {
         "ines-carvalhal", "ioana-dumitrescu", "marit-van-der-zwaag", "padraig-o-dalaigh", "tobias-ehrenreich",
@@ -90,12 +93,49 @@ def lines(path: Path) -> Iterator[Line]:
     for row in path.read_text().splitlines():
         if row.startswith("? "):
             requirement = row[2:]
-            asked = Requirement(text=requirement, kind=RequirementKind.MUST_HAVE)
-            criteria = Criteria(make_job_terms(requirements=(asked,)), load_embedding())
+            criteria = Criteria(make_job_terms(requirements=(_must_have(requirement),)), load_embedding())
         elif criteria is not None and row and not row.startswith("#"):
             truth, _, text = row.partition(" | ")
             ((found,),) = explain(criteria, [Evidence(text=text)], as_of=AS_OF)
             yield Line(requirement, text, _VERDICTS[truth], found)
+
+
+def claimed_among_others(path: Path) -> float:
+    """The share of the requirements of a file that a resume is said to show which tells of other fields alone.
+
+    It has `OTHERS` judged lines of all files, chosen by a digest. A few of them do show something: the fields touch.
+    """
+    fields = {half: _by_field(half) for half in HALVES.values()}
+    claimed = asked = 0
+    for field, (requirements, _) in fields[path].items():
+        others = {
+            line for half in fields.values() for other, (_, told) in half.items() if other != field for line in told
+        }
+        for requirement in requirements:
+            chosen = sorted(others, key=lambda line: sha256(f"{requirement}\n{line}".encode()).digest())[:OTHERS]
+            criteria = Criteria(make_job_terms(requirements=(_must_have(requirement),)), load_embedding())
+            ((found,),) = explain(criteria, [Evidence(text="\n".join(chosen))], as_of=AS_OF)
+            asked += 1
+            claimed += found.verdict is not Verdict.NOT_SHOWN
+    return claimed / asked
+
+
+def _by_field(path: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """The requirements and the lines of each field of a file."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    field = ""
+    for row in path.read_text().splitlines():
+        if row.startswith("## "):
+            field = row[3:]
+        elif row.startswith("? "):
+            found.setdefault(field, ([], []))[0].append(row[2:])
+        elif row and not row.startswith("#"):
+            found.setdefault(field, ([], []))[1].append(row.partition(" | ")[2])
+    return found
+
+
+def _must_have(text: str) -> Requirement:
+    return Requirement(text=text, kind=RequirementKind.MUST_HAVE)
 
 
 def agreement(judged: list[Line]) -> Agreement:
@@ -170,6 +210,9 @@ def main() -> int:
             f"{name:10} {len(judged):>5} {found.claims_right:>13.2f} {found.claims_found:>6.2f}"
             f" {found.met_right:>10.2f} {found.met_found:>6.2f}"
         )
+    for name, path in HALVES.items():
+        share = claimed_among_others(path)
+        print(f"{name}: claimed of {OTHERS} lines of other fields: {share:.0%} of the requirements")  # noqa: T201
     for band, counted in bands().items():
         print(f"{band or 'not listed'}: {counted.invited} of {counted.people} would be invited")  # noqa: T201
     explaining, scanning = cost()

@@ -63,8 +63,9 @@ ALIKE = 600
 ALIKE_IN_SHORT = 690
 """The same for a passage of fewer words than `SHORT`: one word that also means something else weighs more there."""
 SHORT = 5
-CLOSE_IN_WORDS = 320
-"""Cosine of the words alone from which a passage about the same work is about the same thing."""
+CLOSE_IN_WORDS = 350
+"""Cosine of the words alone from which a passage about the same work is about the same thing. A resume has a hundred
+passages, and the nearest of them speaks: what one line in a hundred gets wrong, every resume would."""
 NAMES_TELL = 600
 """Thousandths of the heart of a requirement that its names must be for them to stand for it."""
 _LEARNED = re.compile(
@@ -365,6 +366,9 @@ def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     held = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_HEART)
     most = held & (whole.shares >= SAYS_MOST) & (whole.alike >= CLOSE)
     about = (whole.alike >= np.where(passages.sizes < SHORT, ALIKE_IN_SHORT, ALIKE)) & (whole.close >= CLOSE_IN_WORDS)
+    if criterion.certificate:
+        # Work in a trade is no licence for it, and another licence is another one.
+        about[:] = False
     part = held & (whole.alike >= RELATED) | about & (passages.sizes >= LEAST_WORDS)
     for verdict, among in ((Verdict.MET, most), (Verdict.PARTLY, part)):
         found = passages.aligned(criterion.subject, among)
