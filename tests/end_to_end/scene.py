@@ -81,6 +81,12 @@ def state_of(client: Client, scene: Invited) -> str:
     return main_job.invitation_state(client, scene.matched.job, scene.invitation)
 
 
+def done(client: Client, job: dict[str, Any]) -> dict[str, Any] | None:
+    """The job's first run if it has ended."""
+    run: dict[str, Any] = client.api.get(f"/jobs/{job['id']}/runs/{job['run']['id']}")
+    return None if run["state"] == "REQUESTED" else run
+
+
 def settle(product: Stack, seconds: float = 60) -> None:
     """Wait until no message is on its way: neither in the outbox nor on a queue, nor being worked on."""
 

@@ -144,20 +144,36 @@ def test_killing_whoever_works_loses_no_resume(product: Stack, accounts: Account
     assert any(killed)
     for candidate in candidates:
         assert main_job.upload_state(candidate)["state"] == "ACCEPTED"
+        # The other tests look for the sample people, whose resume this is.
+        candidate.api.call("PUT", "/me/pause")
 
 
 @pytest.mark.usefixtures("impatient")
 def test_killing_whoever_works_loses_no_job(product: Stack, client: Client) -> None:
     scene.settle(product)
-    known = len(product.mailbox.mails(to=client.email))
-    job = main_job.submit(client, samples.jobs()[scene.SOUGHT])
-    scene.kill_processes_of(product, "RelayOutbox")
-    main_job.wait_for(lambda: _being_worked_on(product, "MatchJobs"), "the match job", 20)
-    assert scene.kill_processes_of(product, "BuildShortlist")
+    for _ in range(5):
+        known = len(product.mailbox.mails(to=client.email))
+        job = main_job.submit(client, samples.jobs()[scene.SOUGHT])
+        scene.kill_processes_of(product, "RelayOutbox")
+        if _killed_at_work(product, client, job):
+            break
+        scene.settle(product)
+    else:
+        pytest.fail("every job was done before anybody could be killed")
     run = main_job.finished_run(client, job)
     assert run["state"] == "FROZEN"
     scene.settle(product)
     assert len(product.mailbox.mails(to=client.email)) == known + 1
+
+
+def _killed_at_work(product: Stack, client: Client, job: dict[str, Any]) -> bool:
+    """Whether whoever works on the job was killed before it was done."""
+
+    def at_work_or_done() -> dict[str, Any] | bool | None:
+        return _being_worked_on(product, "MatchJobs") or scene.done(client, job)
+
+    main_job.wait_for(at_work_or_done, "the match job", 60)
+    return scene.kill_processes_of(product, "BuildShortlist") > 0 and scene.done(client, job) is None
 
 
 def _being_worked_on(product: Stack, queue: str) -> bool | None:
