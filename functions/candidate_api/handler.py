@@ -127,8 +127,9 @@ def read_preferences() -> Response[Preferences]:
 def write_preferences(request: Preferences) -> Response[Preferences]:
     """State what I want, replacing what I stated before."""
     now = utc_now()
+    version = read_version(app)
     limit_writes(table(), caller(app).sub, now)
-    stored = candidates.set_preferences(table(), caller(app).sub, request, read_version=read_version(app), now=now)
+    stored = candidates.set_preferences(table(), caller(app).sub, request, read_version=version, now=now)
     return document(stored.value, stored.version)
 
 
@@ -145,8 +146,9 @@ def read_employer_blocks() -> Response[EmployerBlocksView]:
 def write_employer_blocks(request: EmployerBlocks) -> Response[EmployerBlocks]:
     """Name the employers that must never see me, replacing the list."""
     now = utc_now()
+    version = read_version(app)
     limit_writes(table(), caller(app).sub, now)
-    stored = candidates.set_employer_blocks(table(), caller(app).sub, request, read_version=read_version(app), now=now)
+    stored = candidates.set_employer_blocks(table(), caller(app).sub, request, read_version=version, now=now)
     return document(stored.value, stored.version)
 
 
@@ -162,10 +164,9 @@ def read_notification_settings() -> Response[NotificationSettings]:
 def write_notification_settings(request: NotificationSettings) -> Response[NotificationSettings]:
     """Say which mails I take."""
     now = utc_now()
+    version = read_version(app)
     limit_writes(table(), caller(app).sub, now)
-    stored = candidates.set_notification_settings(
-        table(), caller(app).sub, request, read_version=read_version(app), now=now
-    )
+    stored = candidates.set_notification_settings(table(), caller(app).sub, request, read_version=version, now=now)
     return document(stored.value, stored.version)
 
 

@@ -115,8 +115,8 @@ def read_job(job_id: str) -> Response[JobView]:
 def change_job(job_id: str, request: JobChange) -> Response[JobView]:
     """Change an open job: other terms are a new version and a new run, and existing invitations keep theirs."""
     now = utc_now()
-    limit_writes(table(), caller(app).sub, now)
     version = read_version(app)
+    limit_writes(table(), caller(app).sub, now)
     job = matching.change_job(table(), job_id, request, read_version=version, by=caller(app).sub, now=now)
     return document(JobView.of(job.value), job.version)
 

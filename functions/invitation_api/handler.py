@@ -104,12 +104,13 @@ def read_offer(offer_id: str) -> Response[OfferView]:
 def change_offer(offer_id: str, request: OfferTerms) -> Response[OfferView]:
     """Replace the terms of an offer that waits for its answer: a new version, of which the candidate hears."""
     now = utc_now()
+    version = read_version(app)
     limit_writes(table(), caller(app).sub, now)
     offer = offers.change(
         table(),
         offer_id,
         request,
-        seen=read_version(app),
+        seen=version,
         by=caller(app).sub,
         release_from=_release_from(),
         now=now,

@@ -170,8 +170,9 @@ def set_flag(flag: str, request: FlagChange) -> Response[FlagView]:
     """Turn a switch on or off, from the very next use on."""
     now = utc_now()
     name = flags.named(flag)
+    version = read_version(app)
     limit_writes(table(), caller(app).sub, now)
-    stored = flags.set_flag(table(), name, on=request.on, read_version=read_version(app), by=caller(app).sub, now=now)
+    stored = flags.set_flag(table(), name, on=request.on, read_version=version, by=caller(app).sub, now=now)
     return document(FlagView.of(name, stored.value), stored.version)
 
 
