@@ -73,7 +73,7 @@ def test_up_keeps_the_stack_running_until_it_is_interrupted(tmp_path: Path) -> N
             answer = CONNECTIONS.request("GET", told["BASE"] + path, headers={"Authorization": f"Bearer {told[name]}"})
             assert answer.status == 200
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
+        assert process.wait(15) == 0
     finally:
         process.kill()
         process.communicate()

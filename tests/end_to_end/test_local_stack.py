@@ -125,7 +125,7 @@ def test_nothing_outlives_the_process_that_started_the_stack(
         processes = _processes_below(parent.pid)
         assert len(processes) >= 2  # the emulator and a function
         parent.send_signal(end)
-        parent.wait(60)
+        parent.wait(15)
         _wait_until(lambda: not any(Path(f"/proc/{each}/cmdline").exists() for each in processes))
     finally:
         parent.kill()
@@ -186,7 +186,7 @@ def _parent(process: int) -> int:
         return 0
 
 
-def _wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def _wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "it did not happen in time"
