@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from hiring.skills.embedding import SCALE, StaticEmbedding
 from hiring.skills.fields import Fields, units
 from hiring.skills.mentions import ReadText, denied_before
-from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem
+from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem, words
 
 UNRELATED = 350
 """Cosine in thousandths up to which two words have nothing to do with each other."""
@@ -172,7 +172,7 @@ class Passages:
         for index in indices:
             passage, start, end = self.lines[index], int(self.layout.starts[index]), int(self.layout.ends[index])
             near = (self.closeness[rows, start:end] * weights).max(axis=0)
-            word = self.layout.words[start + int(near.argmax())]
+            word = _telling_word(self.text, passage, int(near.argmax()))
             told = self.text[passage.start : word.start if near.any() else passage.end]
             if not denied_before(told):
                 says = int(said.shares[index] + said.alike[index])
@@ -185,8 +185,7 @@ def passages_of(texts: Sequence[ReadText], wanted: WantedWords) -> list[Passages
     layouts = [_Layout.of(read) for read in texts]
     columns: dict[str, int] = {}
     told = [
-        np.array([columns.setdefault(word.text, len(columns)) for word in layout.words], dtype=np.intp)
-        for layout in layouts
+        np.array([columns.setdefault(word, len(columns)) for word in layout.words], dtype=np.intp) for layout in layouts
     ]
     closeness, vectors = wanted.measured(list(columns))
     near = [layout.best(closeness[:, each]) for layout, each in zip(layouts, told, strict=True)]
@@ -208,7 +207,7 @@ class _Layout:
     Passage n holds `words[starts[n]:ends[n]]`; a pair is a line of `wrapped` with the one that follows.
     """
 
-    words: list[Word]
+    words: list[str]
     passages: list[Line]
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
@@ -216,7 +215,7 @@ class _Layout:
 
     @classmethod
     def of(cls, read: ReadText) -> _Layout:
-        told = [[word for word in line if word.text not in FUNCTION_WORDS] for line in read.words]
+        told = [[word for word in line if word not in FUNCTION_WORDS] for line in read.words]
         found = [(line, words) for line, words in zip(read.lines, told, strict=True) if words]
         lines = [line for line, _ in found]
         ends = np.cumsum([len(words) for _, words in found], dtype=np.intp)
@@ -249,6 +248,12 @@ class _Layout:
             return vectors
         lines = np.add.reduceat(vectors, self._lines, axis=0)
         return np.concatenate([lines, lines[self.wrapped] + lines[self.wrapped + 1]])
+
+
+def _telling_word(text: str, passage: Line, number: int) -> Word:
+    """The word of a passage that `_Layout` has at this place of it, with where it stands."""
+    found = (word for word in words(text, passage.start, passage.end) if word.text not in FUNCTION_WORDS)
+    return next(itertools.islice(found, number, None))
 
 
 def _wraps(text: str, one: Line, other: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hiring.jobs.model import JobTerms
 from hiring.matching.stuffing import pasted_spans, stuffed_spans
@@ -11,7 +11,7 @@ from hiring.resumes.model import MASK, Evidence, Fact, LeftOut, Reading, Span, U
 from hiring.resumes.protected import forms_of_address, protected_spans
 from hiring.skills.words import words
 
-_WRAPPED = re.compile(r"(?<=[^\n]{15}[^\s.!?;:])\n(?=[a-zß-öø-ÿ])")
+_WRAPPED = re.compile(r"\n(?<=[^\n]{15}[^\s.!?;:]\n)(?=[a-zß-öø-ÿ])")
 """Where a page breaks a line within a sentence: it goes on with a small letter."""
 GUARDS = "3"
 """Raised whenever something else is left out; stored in every run."""
@@ -81,7 +81,9 @@ def _spans(found: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(Span(start=start, end=end) for start, end in found)
 
 
-def _replaced(text: str, spans: Iterable[Span], by: str) -> str:
+def _replaced(text: str, spans: Sequence[Span], by: str) -> str:
+    if not spans:
+        return text
     characters = list(text)
     for span in spans:
         characters[span.start : span.end] = [by] * (span.end - span.start)

@@ -39,11 +39,13 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = re.compile(
-    r"\b(?:he|she|him|her|hers|his|they|them|their|theirs|xe|ze|hir|himself|herself|themself|themselves)\b",
-    re.IGNORECASE,
+    r"[HhSsTtXxZzſ](?<!\w\w)(?i:(?<=h)(?:e|im|ers?|is|ir|imself|erself)|(?<=s)he|(?<=t)he(?:y|m|irs?|mself|mselves)"
+    r"|(?<=[xz])e)\b"
 )
+"""Begins with its first letters, which are found faster than the beginning of any word; so does the next."""
 _ADDRESSED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Sir|Madam|Herr|Frau|Monsieur|Madame|Mme|Señora?)\b\.?(?=\s+(?:█|[^\W\d_a-z]))"
+    r"[MSHF](?<!\w\w)(?:(?<=M)(?:rs?|s|iss|x|adame?|me|onsieur)|(?<=S)(?:ir|eñora?)|(?<=H)err|(?<=F)rau)\b\.?"
+    r"(?=\s+(?:█|[^\W\d_a-z]))"
 )
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.&-]*"
 _LINKS = r"(?:of|the|for|and|de|la|du|der|des|di|da|del|van|in|at|für|e|y|et)"

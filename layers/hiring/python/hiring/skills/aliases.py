@@ -151,18 +151,16 @@ def _longest() -> dict[str, int]:
 def known_names(sequence: Sequence[str]) -> Iterator[Name]:
     """The known names in `sequence` (words as `words` gives them), longest first where two overlap."""
     names, longest = _names(), _longest()
-    if longest.keys().isdisjoint(sequence):
-        return
-    at = 0
-    while at < len(sequence):
-        for size in range(min(longest.get(sequence[at], 0), len(sequence) - at), 0, -1):
-            canonical = names.get(tuple(sequence[at : at + size]))
-            if canonical is not None:
-                yield Name(at, at + size, canonical)
-                at += size
+    after = 0
+    for at in [at for at, word in enumerate(sequence) if word in longest]:
+        if at < after:
+            continue
+        for size in range(min(longest[sequence[at]], len(sequence) - at), 0, -1):
+            meant = names.get(tuple(sequence[at : at + size]))
+            if meant is not None:
+                after = at + size
+                yield Name(at, after, meant)
                 break
-        else:
-            at += 1
 
 
 def canonical(sequence: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hiring.skills.aliases import known_names
-from hiring.skills.words import FUNCTION_WORDS, Line, Word, lines, stem, words_in
+from hiring.skills.words import FUNCTION_WORDS, Line, Word, lines, stem, word_texts, words
 
 _DENIAL = re.compile(
     r"\b(?:no|not|never|without|lack(?:s|ed|ing)?|nor|neither|unfamiliar|untrained|little|limited|zero)\b|n't\b",
@@ -80,7 +80,7 @@ class ReadText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[Line] = list(lines(text))
-        self.words: list[list[Word]] = words_in(text, self.lines)
+        self.words: list[list[str]] = [word_texts(text, line) for line in self.lines]
         self._where: dict[str, list[int]] = {}
         for index, found in enumerate(self.words):
             for form in _stems(found):
@@ -99,7 +99,8 @@ class ReadText:
         return [self._mention(index, wanted) for index in sorted(counts) if counts[index] >= need]
 
     def _mention(self, index: int, wanted: list[str]) -> Mention:
-        tokens, line = _tokens(self.words[index]), self.lines[index]
+        line = self.lines[index]
+        tokens = _tokens(list(words(self.text, line.start, line.end)))
         window = _closest(tokens, set(wanted))
         start, end = window[0].start, max(token.end for token in window)
         held = {token.stem for token in window} & set(wanted)
@@ -121,11 +122,11 @@ class _Token(NamedTuple):
     position: int
 
 
-def _stems(found: list[Word]) -> set[str]:
+def _stems(found: list[str]) -> set[str]:
     """The stems of a line, as `_tokens` gives them."""
-    texts = [word.text for word in found]
-    stems = set(map(stem, texts))
-    stems.update(stem(word) for name in known_names(texts) for word in name.canonical)
+    stems = set(map(stem, found))
+    for name in known_names(found):
+        stems.update(map(stem, name.canonical))
     return stems
 
 

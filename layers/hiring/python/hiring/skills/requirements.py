@@ -22,6 +22,7 @@ prior professional proficiency proficient proven record related relevant require
 sound strong thorough tools track understanding use used using well willingness work worked working year years yrs
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
+_SAYS_NOTHING = FUNCTION_WORDS | _FRAME
 _SETTING = re.compile(
     r"\bin (?:production|practice|(?:an? |the )?(?:[\w-]+ ){0,3}(?:environments?|settings?))\b", re.IGNORECASE
 )
@@ -89,7 +90,7 @@ def read_requirement(text: str) -> Asked:
 def subject_of(text: str) -> tuple[str, ...]:
     """The words of a requirement that say what it is about, in order, as the client writes them."""
     rest = _SETTING.sub(" ", _YEARS.sub(" ", text))
-    kept = [word.text for word in words(rest) if word.text not in FUNCTION_WORDS | _FRAME]
+    kept = [word.text for word in words(rest) if word.text not in _SAYS_NOTHING]
     return tuple(kept or [word.text for word in words(text)])
 
 
@@ -101,7 +102,7 @@ def _names(text: str) -> tuple[tuple[str, ...], ...]:
         written = text[word.start : word.end]
         named = any(c.isupper() or c in "+#" for c in (written if number else written[1:]))
         place = number > 0 and found[number - 1].text in _PLACES and written[1:].islower()
-        if named and not place and word.text not in FUNCTION_WORDS | _FRAME:
+        if named and not place and word.text not in _SAYS_NOTHING:
             names.append(tuple(canonical([word.text])))
     return tuple(dict.fromkeys(names))
 
@@ -137,5 +138,5 @@ def _is_name(text: str, subject: tuple[str, ...]) -> bool:
     """Whether a member of a list stands for itself: a known technology, or one or two words written as a name."""
     if any(True for _ in known_names([word.text for word in words(text)])):
         return True
-    written = [word for word in text.split() if word.casefold().strip(",.;:()") not in FUNCTION_WORDS | _FRAME]
+    written = [word for word in text.split() if word.casefold().strip(",.;:()") not in _SAYS_NOTHING]
     return 0 < len(subject) <= 2 and all(any(c.isupper() or c.isdigit() or c in "+#" for c in word) for word in written)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\.NET\b|[^\W\d_](?:\+{1,2}|#)(?!\w)|[^\W_]+", re.IGNORECASE)
-_LINE = re.compile(r"(?<=[.!?;])\s+|\n+|\s*[•●▪■◦▸►∙·*]\s*|\s[-–—]\s")
+_LINE = re.compile(r"[\s•●▪■◦▸►∙·*](?:(?<=[.!?;]\s)\s*|(?<=\n)\n*|(?<=\S)\s*|\s*[•●▪■◦▸►∙·*]\s*|(?<=\s)[-–—]\s)")
+"""White space after the end of a sentence, line breaks, bullets, and dashes between blanks; begins with a set of
+characters, which is found fast.
+"""
 
 _FUNCTION_WORDS = """
 a about above after again all also am an and any are as at be because been before being between both but by
@@ -52,26 +55,21 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         yield Word(plain(match[0]), *match.span())
 
 
-def words_in(text: str, places: Iterable[Line]) -> list[list[Word]]:
-    """The words of each of `places` in `text`, as `words` gives them."""
-    folded = text.casefold()
-    if len(folded) != len(text):
-        return [list(words(text, place.start, place.end)) for place in places]
-    spans = ([match.span() for match in _WORD.finditer(text, place.start, place.end)] for place in places)
-    return [
-        [Word(word if (word := folded[start:end]).isascii() else plain(word), start, end) for start, end in found]
-        for found in spans
-    ]
+def word_texts(text: str, place: Line) -> list[str]:
+    """The words of `place` in `text`, as `words` gives them, without where they stand: in half the time."""
+    found = _WORD.findall(text, place.start, place.end)
+    return [folded if (folded := word.casefold()).isascii() else plain(word) for word in found]
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """The sentences, bullets and lines of `text[start:end]` in order; blank ones are left out."""
     end = len(text) if end is None else end
     for match in _LINE.finditer(text, start, end):
-        if not text[start : match.start()].isspace() and start < match.start():
-            yield trimmed(text, start, match.start())
-        start = match.end()
-    if not text[start:end].isspace() and start < end:
+        at, after = match.span()
+        if start < at and not text[start:at].isspace():
+            yield trimmed(text, start, at)
+        start = after
+    if start < end and not text[start:end].isspace():
         yield trimmed(text, start, end)
 
 
