@@ -15,7 +15,7 @@ BENCHMARKS = {
     "advertisements": "reading advertisements into drafts of jobs, field by field",
     "contact_policy": "what the contact policy misses, and what it flags without cause",
     "explaining": "whether reasons are right, what the bands mean, and what explaining costs",
-    "replay": "a frozen run a thousand times in other processes",
+    "replay": "frozen runs made anew and replayed in other processes",
     "guards": "swapped resumes and attack resumes before the sample jobs",
     "fuzz": "reading 2,000 damaged files",
 }

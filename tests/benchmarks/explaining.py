@@ -34,8 +34,9 @@ from hiring.matching.segment import Segment
 from hiring.matching.shortlist import rank_everybody
 from hiring.resumes.model import Evidence
 from hiring.skills.embedding import load_embedding
+from tests.benchmarks.elsewhere import AS_OF, evidence_of
 from tests.benchmarks.invited import pairs
-from tests.benchmarks.judging import AS_OF, Court, evidence_of, file_of, jobs, people
+from tests.benchmarks.judging import Court, file_of, jobs, people
 from tests.benchmarks.scan import SAMPLES, People, candidates, copied, read_jobs, read_resumes
 from tests.builders import make_job_terms
 

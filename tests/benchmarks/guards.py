@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from events.writers.resume import Person
 from hiring.resumes.model import Evidence
 from tests.benchmarks.attacks import ATTACKS, attacked
-from tests.benchmarks.judging import Change, Court, Judged, evidence_of, file_of, jobs, people
+from tests.benchmarks.elsewhere import evidence_of
+from tests.benchmarks.judging import Change, Court, Judged, file_of, jobs, people
 from tests.benchmarks.swaps import PEOPLE, Somebody, as_somebody
 
 EVERY = 4

@@ -11,7 +11,7 @@ from hiring.matching.explanation import Criteria, band, explain
 from hiring.matching.model import Band
 from hiring.matching.shortlist import above_floor
 from hiring.skills.embedding import load_embedding
-from tests.benchmarks.judging import AS_OF, evidence_of
+from tests.benchmarks.elsewhere import AS_OF, evidence_of
 from tests.builders import make_job_terms
 
 FOLDER = Path(__file__).parent / "invited"
@@ -31,20 +31,40 @@ class Pair(NamedTuple):
 
 def pairs() -> Iterator[Pair]:
     """Every resume of the files before its job, in their order."""
+    for head, resumes in _parts():
+        criteria = Criteria(_terms(head), load_embedding())
+        for resume in resumes:
+            decision, _, text = resume.partition("\n")
+            ((verdicts),) = explain(criteria, [evidence_of(_file(resume))], as_of=AS_OF)
+            yield Pair(
+                job=head.partition("\n")[0],
+                headline=text.partition("\n")[0],
+                invited={"invite": True, "decline": False}[decision],
+                listed=above_floor(verdicts),
+                band=band(verdicts),
+            )
+
+
+def jobs() -> list[JobTerms]:
+    """The jobs, in their order."""
+    return [_terms(head) for head, _ in _parts()]
+
+
+def files() -> list[bytes]:
+    """The resumes as files, in their order."""
+    return [_file(resume) for _, resumes in _parts() for resume in resumes]
+
+
+def _parts() -> Iterator[tuple[str, list[str]]]:
+    """Each job with the resumes before it, as they are written."""
     for path in sorted(FOLDER.glob("*.txt")):
         for part in path.read_text(encoding="utf-8").split("\n= ")[1:]:
             head, *resumes = part.split("\n> ")
-            criteria = Criteria(_terms(head), load_embedding())
-            for resume in resumes:
-                decision, _, text = resume.partition("\n")
-                ((verdicts),) = explain(criteria, [evidence_of((_HEAD + text).encode())], as_of=AS_OF)
-                yield Pair(
-                    job=head.partition("\n")[0],
-                    headline=text.partition("\n")[0],
-                    invited={"invite": True, "decline": False}[decision],
-                    listed=above_floor(verdicts),
-                    band=band(verdicts),
-                )
+            yield head, resumes
+
+
+def _file(resume: str) -> bytes:
+    return (_HEAD + resume.partition("\n")[2]).encode()
 
 
 def _terms(head: str) -> JobTerms:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from events.make_samples import HERE, WRITERS
@@ -13,18 +12,16 @@ from hiring.jobs.model import JobTerms
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import CandidateFeatures, read_features
 from hiring.matching.frozen import Basis, Explained, RunInput, explain_candidates
-from hiring.matching.guards import screened
 from hiring.matching.model import Band
 from hiring.matching.query import job_query
 from hiring.matching.rates import Rates
 from hiring.matching.scoring import pool_statistics
 from hiring.matching.shortlist import above_floor
-from hiring.resumes.model import Evidence, Reading
-from hiring.resumes.reader import read
+from hiring.resumes.model import Evidence
 from hiring.skills.embedding import load_embedding
 from hiring.skills.tagging import load_tagger
+from tests.benchmarks.elsewhere import AS_OF, EMPLOYER
 
-AS_OF = date(2026, 11, 1)
 SALT = "0" * 64
 type Change = Callable[[CandidateFeatures, Evidence], CandidateFeatures]
 """What a test does to the features, to see whether the guards notice."""
@@ -62,14 +59,6 @@ def file_of(person: Person) -> bytes:
     return WRITERS[person.format](person)
 
 
-def evidence_of(data: bytes) -> Evidence:
-    """What the reader finds; raises `ValueError` where it finds nothing."""
-    reading = screened(read(data))
-    if not isinstance(reading, Reading):
-        raise ValueError(f"a sample cannot be read: {reading.detail}")
-    return reading.evidence
-
-
 class Court:
     """Judges resumes for every job by the statistics of one pool, so that the same resume is always judged the same."""
 
@@ -104,7 +93,7 @@ def _basis(name: str, terms: JobTerms, columns: CandidateColumns) -> Basis:
         job_id=name,
         job_version=1,
         terms=terms,
-        employer="Example Works",
+        employer=EMPLOYER,
         as_of=AS_OF,
         rates=Rates.shipped(),
         query=query,

@@ -10,8 +10,9 @@ from hiring.matching.features import CandidateFeatures, read_features
 from hiring.matching.guards import matched_text, without_paste
 from hiring.resumes.model import Education, Evidence, Fact, Section, SectionKind, Span
 from hiring.skills.embedding import load_embedding
+from tests.benchmarks.elsewhere import AS_OF
 from tests.benchmarks.guards import attacks, swapped
-from tests.benchmarks.judging import AS_OF, jobs, people
+from tests.benchmarks.judging import jobs, people
 from tests.benchmarks.swaps import PEOPLE
 
 FEW = [person for person in people() if person.format in ("docx", "html", "txt")][::4]

@@ -98,8 +98,7 @@ class WantedWords:
         """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths; its vector,
         weighed by what it tells.
 
-        Dot products are of integers below 2^24, which single precision holds exactly, and so it does sums of weighed
-        vectors over a passage.
+        Dot products are of integers below 2^24, which single precision holds exactly.
         """
         vectors, lengths = self._embedding.words(told)
         told_vectors = vectors.astype(np.float32)
@@ -110,7 +109,7 @@ class WantedWords:
                 close[same, column] = 1000
         return close, told_vectors * lengths.astype(np.float32)[:, np.newaxis]
 
-    def said(self, best: NDArray[np.int16], sums: NDArray[np.float32]) -> Said:
+    def said(self, best: NDArray[np.int16], sums: NDArray[np.float64]) -> Said:
         """What passages say of everything that is asked for (first axis).
 
         `best` is how close the closest word of each passage (second axis) is to each wanted word; `sums` is the sum of
@@ -242,11 +241,11 @@ class _Layout:
         lines = np.maximum.reduceat(closeness, self._lines, axis=1)
         return np.concatenate([lines, np.maximum(lines[:, self.wrapped], lines[:, self.wrapped + 1])], axis=1)
 
-    def summed(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The sum of the vectors (first axis: words) of each passage."""
+    def summed(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The sum of the vectors (first axis: words) of each passage; exact, however many words it has."""
         if not self.words:
-            return vectors
-        lines = np.add.reduceat(vectors, self._lines, axis=0)
+            return vectors.astype(np.float64)
+        lines = np.add.reduceat(vectors, self._lines, axis=0, dtype=np.float64)
         return np.concatenate([lines, lines[self.wrapped] + lines[self.wrapped + 1]])
 
 

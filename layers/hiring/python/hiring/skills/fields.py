@@ -22,6 +22,8 @@ TEMPERATURE = 0.07
 """The cosine by which a field is farther than the nearest to weigh 1/e of it."""
 HIGHEST = 2**8
 """What the nearest field weighs: sums of 256 such weights times components are exact in single precision."""
+EXACT = 2.0**53
+"""Whole numbers below this are exact in double precision, and so is every sum of them below it."""
 _STEP = 90
 """Similarities are integers, `SCALE`² a cosine of one; the table of exponentials has one entry for this many."""
 _FALL = np.array(
@@ -49,14 +51,20 @@ class Fields:
         return units(mixed)
 
 
-def units(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each row of whole numbers below 2^22 at unit length times `SCALE`, in whole numbers; zero stays zero.
+def units(rows: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float32]:
+    """Each row of whole numbers at unit length times `SCALE`, in whole numbers; zero stays zero.
 
-    Squares and their sums are below 2^53, so that double precision holds them exactly, in any order.
+    Double precision holds sums of squares below 2^53 exactly, so that they are the same in whatever order a processor
+    adds them. The numbers of a longer row are rounded to 22 bits first: then its squares have such a sum too.
     """
     exact = rows.astype(np.float64)
-    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))
-    exact *= (SCALE / np.maximum(lengths, 1.0))[:, np.newaxis]
+    squares = np.einsum("ij,ij->i", exact, exact)
+    longer = squares >= EXACT
+    if longer.any():
+        _, bits = np.frexp(np.abs(exact[longer]).max(axis=1))
+        exact[longer] = np.rint(np.ldexp(exact[longer], 22 - bits[:, np.newaxis]))
+        squares = np.einsum("ij,ij->i", exact, exact)
+    exact *= (SCALE / np.maximum(np.sqrt(squares), 1.0))[:, np.newaxis]
     return np.rint(exact, out=exact).astype(np.float32)
 
 
