@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.model import Confidence, DraftAuthorisation, EmploymentType, Found
 from hiring.jobs.advertisement.places import country_in
-from hiring.jobs.advertisement.sections import Part, Placed
+from hiring.jobs.advertisement.sections import Placed
 from hiring.jobs.advertisement.text import found, sentences
 from hiring.jobs.advertisement.years import NUMBERS
 from hiring.shared.values import WorkMode
@@ -16,19 +17,28 @@ from hiring.shared.values import WorkMode
 _FULL_TIME = re.compile(
     r"\bfull[- ]?time\b|\bvollzeit\w*|\btemps (?:plein|complet)\b|\b(?:jornada|tiempo) complet[ao]\b|"
     r"\bfull-? (?:or|and|/) part-?time\b"
-    r"|\b(?:3[5-9](?:[.,]\d{1,2})?|4[0-2](?:[.,]\d)?)(?:\s*(?:-|–|to|bis)\s*4\d)?\s?(?:hours?|hrs?|h|"
-    r"std\.?|stunden|heures|horas)(?:\b|-)(?:\s?(?:per|a|/|pro|par|por|-)\s?(?:week|woche|semaine|"
-    r"semana))?|\b100\s?%\s?(?:pensum|stelle)|\bpensum:? (?:80\s?-\s?)?100\s?%"
+    r"|\b(?:3[5-9](?:[.,]\d{1,2})?|4[0-8](?:[.,]\d)?)(?:\s*(?:-|–|to|bis)\s*4\d)?[ -]?(?:hours?|hrs?|h|"
+    r"std\.?|stunden|heures|horas|hpw)(?:\b|-)(?:\s?(?:per|a|/|pro|par|por|-)\s?(?:week|woche|semaine|"
+    r"semana))?|\b100\s?%\s?(?:pensum|stelle|workload|fte)|\bpensum:? (?:80\s?-\s?)?100\s?%|"
+    r"\b[4-9]0\s?%?\s?(?:-|–|to|bis)\s?100\s?%|\b1\.0 ?fte\b|\bfulltime\b|\bvoltijds?\b"
 )
 _PART_TIME = re.compile(
     r"\bpart[- ]?time\b|\bteilzeit\w*|\btemps partiel\b|\b(?:media jornada|tiempo parcial|"
     r"jornada parcial)\b|\bminijob\b"
 )
-_FREELANCE = re.compile(r"\bfreelance\b|\bcontractor\b|\bfreiberuf\w*|\bself-employed\b|\bautonomo\b")
+_FREELANCE = re.compile(r"\boutside ir35\b|\bfreelance\b|\bcontractor\b|\bfreiberuf\w*|\bself-employed\b|\bautonomo\b")
 _NOT_OFFERED = re.compile(r"\b(?:no|not|kein\w*|nicht|pas|without|cannot|can't|isn't|sin)\b")
 
 _HYBRID = re.compile(
-    r"\bhybrid\w*|\bhibrid[oa]\b|\b(?:\w+|\d) ?(?:-\s?\d )?(?:days?|tage?|jours?|dias?)(?: (?:a|per|pro|"
+    r"\bhybrid\w*|\bhibrid[oa]\b|\b(?:remote\w*|from home|home ?-?office|teletravail|homeoffice)\b"
+    r"(?: work(?:ing)?)? (?:on|up to|for|bis zu|an|jusqu'a|hasta) (?:\w+ )?(?:\w+ )?(?:days?|tagen?|jours|dias|"
+    r"mondays?|"
+    r"fridays?|wednesdays?|thursdays?|tuesdays?)\b|"
+    r"\b(?:remote\w*|from home|home ?-?office)\W{1,3}(?:\w+ )?(?:one|two|three|four|1|2|3|4)(?:\s?(?:-|"
+    r"to)\s?\d)? days?\b|"
+    r"\b(?:in|at) the office (?:on )?(?:one|two|three|four|[1-4]|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b"
+    r"[^.;\n]{0,60}\b(?:home|remote\w*)|"
+    r"\b(?:\w+|\d) ?(?:-\s?\d )?(?:days?|tage?|jours?|dias?)(?: (?:a|per|pro|"
     r"par|por|/) ?(?:week|woche|semaine|semana))?(?: of)?(?: \w+)? (?:from home|remote\w*|home ?-?office|"
     r"in (?:the|our) office|on-?site|im (?:home ?-?office|buro)|teletravail|de teletrabajo|au bureau|"
     r"en oficina|working from home|office)"
@@ -47,7 +57,9 @@ _REMOTE = re.compile(
 _ON_SITE = re.compile(
     r"\bon[- ]?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur (?:site|place)\b|\bpresencial\w*|"
     r"\bpresentiel\b|\bat our (?:premises|office|site|clinic|plant|warehouse|kitchen|workshop)\b|"
-    r"\boffice[- ]based\b|\bprasenz\w*|\bno (?:remote|home ?-?office)\w*|\bnot (?:a )?remote\b|"
+    r"\b(?:work|working|work is|based) from (?:the|our) office\b|\bwfo\b|\b(?:five|5) days (?:a|per) week in\b|"
+    r"\b(?:five|5) days (?:in|at) (?:the|our) (?:office|site)\b|\boffice[- ]based\b|\bprasenz\w*|\bno (?:remote|"
+    r"home ?-?office)\w*|\bnot (?:a )?remote\b|"
     r"\bkein (?:remote|home ?-?office)\b|\b(?:remote|home ?-?office)(?: work\w*)? (?:is |ist )?(?:not|"
     r"nicht) (?:possible|available|an option|offered|moglich)"
 )
@@ -58,13 +70,20 @@ _NO_REMOTE = re.compile(
 
 _PERMIT = re.compile(
     r"\b(?:(?:authori[sz]ed|eligible|eligibility|entitled|right|permitted|permission|"
-    r"legally able) to (?:live and )?work|work (?:permit|authori[sz]ation|visa)|valid (?:visa|permit)|"
+    r"legally able|allowed|able|cleared) to (?:legally )?(?:live and )?work (?:in|for any|permanently|legally|without)|"
+    r"(?:right|eligibility|permission|entitlement|entitled|authori[sz]ed|authori[sz]ation|eligible) to "
+    r"(?:legally )?(?:live and )?work|"
+    r"(?:full |unrestricted |valid )?work(?:ing)? rights|only [\w\s,/&]{3,60}(?:citizens?|nationals?|residents?|"
+    r"prs?)\b|"
+    r"(?:citizens?|nationals?|residents|prs) only|work (?:permit|authori[sz]ation|visa)|valid (?:visa|permit)|"
     r"arbeitserlaubnis|arbeitsgenehmigung|arbeitsbewilligung|(?:permis|autorisation) de travail|"
     r"permiso de trabajo)"
 )
 _SPONSORED = re.compile(
     r"\b(?:visa|permit|immigration)\b[^.;]{0,25}\b(?:sponsor\w*|support\w*|help|assistance|provided|"
-    r"available)|\b(?:we|can|will|do)\b[^.;]{0,25}\bsponsor\w*|\bsponsorship (?:is )?(?:available|provided|"
+    r"available)|\b(?:we|can|will|do)\b[^.;]{0,25}\bsponsor\w*|\bhelp with (?:\w+ ){0,3}(?:visas?|work permits?|"
+    r"permits?)|"
+    r"sponsorship (?:is )?(?:available|provided|"
     r"possible|offered)|\bwir (?:unterstutzen|helfen)[^.;]{0,40}\b(?:visum|arbeitserlaubnis|visa)|"
     r"\bvisum\w*[^.;]{0,20}unterstutz\w*|\bpatrocin\w+"
 )
@@ -89,16 +108,17 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = (
     re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>20\d\d)\b"),
+    re.compile(r"\b(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:20)?\d\d)\b"),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of |de )?(?P<name>{_MONTH})\.?,?\s+(?:de |"
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:of |de )?(?P<name>{_MONTH})\.?,?[\s-]+(?:de |"
         rf"del )?(?P<year>20\d\d)\b"
     ),
     re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)\b"),
     re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?:de |del )?(?P<year>20\d\d)\b"),
 )  # fmt: skip
 _STARTS = re.compile(
-    r"\b(?:start\w*|begin\w*|commenc\w+|join\w*|available from|from|as of|eintritt\w*|ab|zum|beginn|"
+    r"\b(?:start\w*|begin\w*|induction|onboarding|commencement|entry|commenc\w+|join\w*|available from|from|as of|"
+    r"eintritt\w*|ab|zum|beginn|"
     r"dienstantritt|besetz\w*|debut|prise de poste|a partir du|des le|date|incorporacion|inicio|fecha|"
     r"a partir del|desde)\b"
 )
@@ -111,23 +131,28 @@ _NOUNS = sorted(word for word in NUMBERS if len(word) > 2 and word not in {"une"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NOUNS)})"
 _OPENINGS = (
     re.compile(
-        r"\b(?:number of )?(?:openings?|vacanc(?:y|ies)|positions?|headcount|anzahl(?: der stellen)?|stellen|"
+        r"\b(?:number of )?(?:openings?|vacanc(?:y|ies)|positions?|posts|roles available|headcount|hires|"
+        r"anzahl(?: der stellen)?|stellen|"
         r"nombre de postes|postes a pourvoir|numero de (?:vacantes|plazas|puestos)|vacantes|"
-        r"plazas)\s*[:=]\s*(?P<count>\d{1,3})\b"
+        r"plazas)[^\S\n]*[:=\t–-][^\S\n]*(?P<count>\d{1,3})\b"
     ),
     re.compile(
         rf"\b{_COUNT} (?:\w+ )?(?:openings?|vacanc(?:y|ies)|open positions?|positions?(?! (?:above|below))|"
         rf"places available|(?:offene )?stellen|postes|vacantes|plazas|puestos)\b"
     ),
     re.compile(
-        rf"\b(?:looking for|hiring|recruiting|seeking|need|suchen(?: wir)?|recherchons|recrutons|buscamos|"
+        rf"\b(?:looking for|hiring|recruiting|recruit|appoint|seeking|seeks|needs?|requires?|suchen(?: wir)?|"
+        rf"recherchons|recrutons|buscamos|"
         rf"contratamos) {_COUNT} (?!years?|jahre|ans|anos|of\b|days)[a-z]"
     ),
-    re.compile(r"\((?P<count>\d{1,2})\s?x\)|\bx\s?(?P<count2>\d{1,2})\b"),
+    re.compile(r"\((?P<count>\d{1,2})\s?x\)|\bx\s?(?P<count2>\d{1,2})\b|^(?P<count3>\d{1,2})\s?x\s[a-z]"),
 )  # fmt: skip
 _ONE = re.compile(
-    r"\b(?:looking for|hiring|seeking|recruiting|need|suchen(?: wir)?|recherchons|recrutons|buscamos|sucht|"
-    r"recherche|busca) (?P<one>an?|eine[n]?|une?|una?)\b (?!few|couple|team|number|number)"
+    r"\b(?<!you )(?<!you'll )(?:looking (?:for|to (?:hire|recruit|appoint|add))|hiring|seeking|seeks|recruiting|needs?|"
+    r"requires?|"
+    r"suchen(?: wir)?|recherchons|recrutons|buscamos|sucht|recherche|busca) (?P<one>an?|eine[n]?|une?|una?|another)\b "
+    r"(?!few|couple|team|number|group|minimum|range|pool|degree|valid|full|current|good|strong|clean|bachelor|master)"
+    r"|\bsuchen (?P<you>sie|dich) als\b"
 )
 
 
@@ -216,20 +241,25 @@ def openings_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[int] |
     for pattern in _OPENINGS:
         for each in asked:
             if match := pattern.search(plain, each.line.start, each.line.end):
-                name = match["count"] or match["count2"]
+                name = next(filter(None, match.groups()))
                 count = NUMBERS.get(name) or int(name)
                 if 1 <= count <= 1000:
                     return found(text, *match.span(), count, Confidence.STATED)
     for each in asked:
+        if each.part in (Part.MUST_HAVE, Part.NICE_TO_HAVE):
+            continue
         if match := _ONE.search(plain, each.line.start, each.line.end):
-            return found(text, *match.span("one"), 1, Confidence.INFERRED)
+            return found(text, *match.span(), 1, Confidence.INFERRED)
     return None
 
 
 def _day(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     month = _MONTHS[parts["name"]] if parts.get("name") else int(parts["month"])
+    day, year = int(parts.get("day") or 1), int(parts["year"])
+    if month > 12:  # 03/15/2027, as written in America
+        day, month = month, day
     try:
-        return date(int(parts["year"]), month, int(parts.get("day") or 1))
+        return date(year + 2000 * (year < 100), month, day)
     except ValueError:
         return None

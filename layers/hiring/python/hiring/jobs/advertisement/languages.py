@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.model import Confidence, Found
-from hiring.jobs.advertisement.sections import Part, Placed
+from hiring.jobs.advertisement.sections import Placed
 from hiring.jobs.advertisement.text import found, sentences
 from hiring.resumes.language_names import CODES
 from hiring.shared.values import LanguageLevel, LanguageSkill
@@ -35,11 +36,13 @@ _LEVELS = (
     (LanguageLevel.A2, r"a2|elementary|basic\w*|grundkenntniss\w*|notions|basico"),
     (LanguageLevel.A1, r"a1|beginner"),
 )  # fmt: skip
+_ASIDE = re.compile(r"\((?![^()]*\b(?:both|each|all|beide|jeweils|les deux|ambos)\b)[^()]{1,40}\)")
+"""In brackets behind a name; it is said of that name alone."""
 _EXPLICIT = re.compile(r"\b([abc][12])\b")
 _EXPLICIT_BEFORE = re.compile(r"\b([abc][12])(?:[- ]level)?(?: in| of)?\s+$")
 _LEVEL = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for level, pattern in _LEVELS]
 _CUE = re.compile(
-    r"\b(?:fluen\w+|speak\w*|spoken|written|writing|language|level|c1|c2|b1|b2|a2|native|sprach\w*|"
+    r"\b(?:fluen\w+|speak\w*|spoken|written|writing|languages?|level|c1|c2|b1|b2|a2|native|sprach\w*|"
     r"\w*kenntniss\w*|fliessend\w*|verhandlungssicher\w*|"
     r"wort und schrift|muttersprach\w*|niveau|courant|parle\w*|maitrise|anglais|langue\w*|nivel|idioma\w*|"
     r"fluido|hablado|"
@@ -63,7 +66,7 @@ _FILLER = re.compile(
     r"vous|parlez|hablado|escrito|nivel|niveau|langue|idioma|idiomas|minimum|mindestens|min|auf|ecrit|oral|"
     r"parle|lu|l|another|other|weitere|fluently|ability|to|for|our|team|daily|work|a l|both|be|able|"
     r"proficiency|working|excellent|very|sehr|tres|muy|well|auch|also|write|read|reading|writing|speaking|"
-    r"as|is|needed|beherrschen|beherrschst|hablas|b|c)\b"
+    r"as|is|needed|each|any|good|fluency|know|known|beherrschen|beherrschst|hablas|b|c)\b"
 )
 
 
@@ -135,5 +138,10 @@ def _level(
             nearest = max if (low, high) == before else min
             level, hit = nearest(hits, key=lambda each: (each[1].end(), -each[1].start()))
             return level, hit.start(), hit.end()
-    hits = [(level, hit) for level, pattern in _LEVEL if (hit := pattern.search(plain, *clause))]
+    of_one = [aside.span() for aside in _ASIDE.finditer(plain, *clause)]
+    hits = [
+        (level, hit)
+        for level, pattern in _LEVEL
+        if (hit := pattern.search(plain, *clause)) and not any(low < hit.start() < high for low, high in of_one)
+    ]
     return (hits[0][0], hits[0][1].start(), hits[0][1].end()) if hits else None

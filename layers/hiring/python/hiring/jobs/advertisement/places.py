@@ -4,90 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from hiring.jobs.advertisement.gazetteer import behind, is_region, names
+from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.model import Confidence, Found
-from hiring.jobs.advertisement.sections import Part, Placed
-from hiring.jobs.advertisement.text import folded, found
-from hiring.shared.countries import COUNTRIES
+from hiring.jobs.advertisement.sections import Placed
+from hiring.jobs.advertisement.text import found, one_line
+from hiring.resumes.titles import title_score
 from hiring.shared.values import Place
 
-_CITIES = """
-AE Abu Dhabi, Dubai
-AR Buenos Aires, Córdoba
-AT Vienna, Wien, Graz, Linz, Salzburg, Innsbruck, Klagenfurt, Wels, Villach, St. Pölten, Dornbirn, Bregenz
-AU Sydney, Melbourne, Brisbane, Perth, Adelaide, Canberra
-BE Brussels, Bruxelles, Antwerp, Ghent, Liège, Bruges, Namur, Leuven
-BG Sofia, Plovdiv, Varna
-BR São Paulo, Rio de Janeiro, Brasília, Belo Horizonte, Porto Alegre, Curitiba
-CA Toronto, Montreal, Montréal, Vancouver, Ottawa, Calgary, Edmonton, Québec, Winnipeg, Halifax
-CH Zurich, Zürich, Geneva, Genève, Basel, Bern, Lausanne, Winterthur, Lucerne, Luzern, St. Gallen, Zug, Lugano
-CL Santiago
-CO Bogotá, Medellín, Cali
-CZ Prague, Praha, Brno, Ostrava, Plzeň
-DE Berlin, Hamburg, Munich, München, Cologne, Köln, Frankfurt am Main, Frankfurt, Stuttgart, Düsseldorf, Leipzig
-DE Dortmund, Essen, Bremen, Dresden, Hanover, Hannover, Nuremberg, Nürnberg, Duisburg, Bochum, Wuppertal
-DE Bielefeld, Bonn, Münster, Mannheim, Karlsruhe, Augsburg, Wiesbaden, Aachen, Braunschweig, Kiel, Chemnitz
-DE Magdeburg, Freiburg, Lübeck, Erfurt, Rostock, Mainz, Kassel, Saarbrücken, Potsdam, Heidelberg, Darmstadt
-DE Regensburg, Würzburg, Ingolstadt, Ulm, Jena, Göttingen, Heilbronn, Oldenburg, Osnabrück
-DK Copenhagen, København, Aarhus, Odense, Aalborg
-EE Tallinn, Tartu
-ES Madrid, Barcelona, Valencia, Seville, Sevilla, Zaragoza, Málaga, Murcia, Palma, Bilbao, Alicante, Granada
-ES Vigo, Gijón, A Coruña, San Sebastián
-FI Helsinki, Espoo, Tampere, Turku, Oulu
-FR Paris, Lyon, Marseille, Toulouse, Nice, Nantes, Montpellier, Strasbourg, Bordeaux, Lille, Rennes, Reims
-FR Grenoble, Dijon, Angers, Nîmes, Clermont-Ferrand, Le Havre, Tours, Limoges, Metz, Nancy, Rouen, Annecy, Brest
-GB London, Manchester, Birmingham, Leeds, Glasgow, Edinburgh, Liverpool, Bristol, Sheffield, Cardiff, Belfast
-GB Newcastle, Nottingham, Leicester, Southampton, Oxford, Cambridge, Brighton, Aberdeen, Reading, York, Exeter
-GB Bath, Coventry, Milton Keynes, Swansea, Dundee, Norwich, Plymouth
-GR Athens, Thessaloniki
-HR Zagreb, Split
-HU Budapest, Debrecen, Szeged
-IE Dublin, Cork, Galway, Limerick
-IL Tel Aviv, Jerusalem, Haifa
-IN Bangalore, Bengaluru, Mumbai, Delhi, New Delhi, Hyderabad, Chennai, Pune, Kolkata, Noida, Gurgaon
-IT Rome, Roma, Milan, Milano, Turin, Torino, Naples, Bologna, Florence, Firenze, Genoa, Venice, Verona, Padua, Trieste
-JP Tokyo, Osaka, Kyoto
-LT Vilnius, Kaunas
-LU Luxembourg City
-LV Riga
-MX Mexico City, Ciudad de México, Guadalajara, Monterrey
-NL Amsterdam, Rotterdam, The Hague, Utrecht, Eindhoven, Groningen, Delft, Leiden, Nijmegen, Haarlem, Arnhem
-NL Maastricht
-NO Oslo, Bergen, Trondheim, Stavanger
-NZ Auckland, Wellington, Christchurch
-PL Warsaw, Warszawa, Kraków, Krakow, Wrocław, Wroclaw, Poznań, Gdańsk, Łódź, Katowice
-PT Lisbon, Lisboa, Porto, Braga, Coimbra, Faro
-RO Bucharest, București, Cluj-Napoca, Timișoara, Iași, Brașov, Sibiu
-RS Belgrade, Novi Sad
-SE Stockholm, Gothenburg, Göteborg, Malmö, Uppsala, Lund
-SG Singapore
-SI Ljubljana, Maribor
-SK Bratislava, Košice
-TR Istanbul, Ankara, Izmir
-UA Kyiv, Lviv
-US New York, New York City, San Francisco, Los Angeles, Chicago, Boston, Seattle, Austin, Denver, Atlanta, Miami
-US Dallas, Houston, Philadelphia, Phoenix, San Diego, San Jose, Portland, Washington, Minneapolis, Detroit
-US Pittsburgh, Salt Lake City, Nashville, Charlotte, Raleigh, Columbus, Cleveland, Cincinnati, Indianapolis
-US Kansas City, St. Louis, Milwaukee, Las Vegas, Sacramento, Orlando, Tampa, Baltimore, Boulder, Omaha, Tucson
-ZA Cape Town, Johannesburg, Durban
-"""
-_NAMES = """
-AT Österreich; AT Autriche; AT Oostenrijk; BE Belgien; BE Belgique; BE Bélgica; CH Schweiz; CH Suisse;
-CH Suiza; CZ Czech Republic; CZ Tschechien; DE Deutschland; DE Allemagne; DE Alemania;
-DK Dänemark; ES España; ES Spanien; ES Espagne; FR Frankreich; FR Francia; GB UK; GB U.K.; GB United Kingdom;
-GB Great Britain; GB England; GB Scotland; GB Wales; GB Northern Ireland;
-GB Großbritannien; GB Royaume-Uni; IE Irland; IE Irlande; IT Italien; IT Italie; IT Italia; LU Luxemburg;
-NL Niederlande; NL the Netherlands; NL Holland; NL Pays-Bas; PL Polen; PL Pologne;
-PT Portugal; SE Schweden; US USA; US U.S.; US U.S.A.; US United States; US United States of America; US US;
-US États-Unis; AE UAE; MX México; BR Brasil;
-"""
-_NO_PLACES = frozenset("nice reading split bath tours essen cork jordan georgia chad us cali york brest".split())  # noqa: SIM905
-"""Words that are places only where a capital and a label or a country beside say so."""
 _LABEL = re.compile(
-    r"(?:(?:job |work |office )?(?:location|based|place of work|office|site)s?|standorte?|arbeitsort|"
+    r"(?:(?:job |work |office |primary )?(?:location|based|place of work|office|site|base)s?(?: of (?:work|job))?|city|"
+    r"town|workplace|work(?:ing)? (?:place|city)|facility|campus|duty station|standorte?|arbeitsort|"
     r"einsatzort|ort|dienstort|lieu(?: de travail)?|localisation|ubicacion|lugar(?: de trabajo)?|localidad|"
-    r"centro de trabajo|where)\s*[:|–—-]\s*"
+    r"centro de trabajo|where)[^\S\n]*[:|\t–—-]\s*"
 )
 _BEFORE = re.compile(
     r"(?:\b(?:based|located|office|offices|hub|site|headquarters?|team|position|role|job|clinic|hospital|"
@@ -97,28 +27,41 @@ _BEFORE = re.compile(
     r"\bpour notre \w+ (?:de|a))\s+(?:the |our |central |downtown |der |den |dem )?$"
 )
 _REMOTE_FROM = re.compile(r"\b(?:remote|anywhere|work from|telecommute|homeoffice|teletravail|teletrabajo)\b")
-_TOWN = re.compile(r"\s*([^\W\d_][^\d,;:|()\n]{1,30}?)\s*[,(]\s*")
-_AFTER = re.compile(r"\s*(?:\(\s*)?,?\s*(?:[A-Z]{2},\s*)?(?:\(\s*)?")
-
-
-@cache
-def _gazetteer() -> tuple[dict[str, tuple[str, str | None]], re.Pattern[str]]:
-    """Folded names of countries and cities with what they stand for, and the pattern that finds them."""
-    known: dict[str, tuple[str, str | None]] = {folded(name): (code, None) for code, name in COUNTRIES.items()}
-    for row in filter(str.strip, _NAMES.split(";")):
-        code, _, name = row.strip().partition(" ")
-        known[folded(name)] = (code, None)
-    for row in _CITIES.strip().splitlines():
-        code, _, names = row.partition(" ")
-        for name in names.split(", "):
-            known[folded(name)] = (code, name)
-    found = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    return known, re.compile(rf"(?<![\w-])(?:{found})(?![\w-])")
+_OFFICE_BEHIND = re.compile(
+    r"-based\b|\s+(?:based|office|offices|branch|site|headquarters|hub|studio|clinic|hospital|store|shop|plant|depot|"
+    r"team|"
+    r"school|showroom|warehouse|campus|factory|practice|hotel|restaurant)\b"
+)
+_TOWN = re.compile(
+    r"[^\W\d_a-z][\w'’.-]{1,30}"
+    r"(?:[ -](?:[^\W\d_a-z][\w'’.-]{0,30}|upon|on|of|the|le|la|les|sur|am|an|der|de|den|im|in)){0,3}"
+)
+_BEGINS = re.compile(r"(?:^|[|·•–—:(\t,/-]\s*|\b(?:in|at|near|around)\s+)$", re.IGNORECASE | re.MULTILINE)
+_NO_TOWN = re.compile(
+    r"\b(?:remote|hybrid|anywhere|nationwide|various|based|office|home|field|our|the company|full|part|time|flexible|"
+    r"ltd|limited|inc|gmbh|llc|plc|llp|group|pty|pvt|on-?site|homeoffice|europe|eu|emea|apac|worldwide)\b"
+)
+_CURRENCIES = (
+    ("GB", re.compile(r"£|\bgbp\b")),
+    ("IN", re.compile(r"₹|\blpa\b|\blakhs?\b|\binr\b")),
+    ("CH", re.compile(r"\bchf\b")),
+    ("PL", re.compile(r"\bpln\b|\bzł")),
+    ("ZA", re.compile(r"\bzar\b|(?<!\w)r\d\d[ ,]\d{3}\b")),
+    ("SG", re.compile(r"\bsgd\b|\bsg?\$")),
+    ("NZ", re.compile(r"\bnzd\b|\bnz\$")),
+    ("AU", re.compile(r"\baud\b|\bau?\$")),
+)
+"""Currencies that are paid in one country, which tells where a town is that no list knows."""
 
 
 def places_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found[Place], ...]:
     """The places of work in the order of the text, each once: from a label, else from the head, else from sentences."""
-    for candidates in (_labelled(text, plain, placed), _head(text, plain, placed), _sentences(text, plain, placed)):
+    for candidates in (
+        _labelled(text, plain, placed),
+        _head(text, plain, placed),
+        _sentences(text, plain, placed),
+        _sentences(text, plain, placed, of_company=True),
+    ):
         made: dict[Place, Found[Place]] = {}
         for place in candidates:
             made.setdefault(place.value, place)
@@ -151,14 +94,17 @@ def _labelled(text: str, plain: str, placed: Sequence[Placed]) -> Iterator[Found
 
 
 def _town(text: str, plain: str, start: int, end: int, countries: Sequence[Found[Place]]) -> Iterator[Found[Place]]:
-    """A town that no list knows, where a label names it with its country ("Location: Hull, United Kingdom")."""
-    for country in countries:
-        town = _TOWN.fullmatch(text, start, country.start)
-        if town and not _REMOTE_FROM.search(plain, start, end):
-            value = Place(country=country.value.country, city=town[1])
-            yield found(text, town.start(1), country.end, value, Confidence.STATED)
-            return
-    yield from countries
+    """A town that no list knows, where a label names it alone ("Location: Hull"); its country is said elsewhere."""
+    town = _TOWN.match(text, start, end)
+    if countries or town is None or _NO_TOWN.search(plain, start, end) or title_score(town[0]) != 0:
+        yield from countries
+        return
+    country = country_in(text, plain, 0, len(text)) or next(
+        (code for code, pattern in _CURRENCIES if pattern.search(plain)), None
+    )
+    if country is not None:
+        value = Place(country=country, city=_written(text, *town.span(), None))
+        yield found(text, *town.span(), value, Confidence.INFERRED)
 
 
 def _end_of_field(plain: str, start: int, end: int) -> int:
@@ -177,16 +123,18 @@ def _head(text: str, plain: str, placed: Sequence[Placed]) -> Iterator[Found[Pla
             yield from _named(text, plain, each.line.start, each.line.end, Confidence.READ)
 
 
-def _sentences(text: str, plain: str, placed: Sequence[Placed]) -> Iterator[Found[Place]]:
+def _sentences(text: str, plain: str, placed: Sequence[Placed], *, of_company: bool = False) -> Iterator[Found[Place]]:
+    """Places that a sentence says the work to be in; what the employer says of itself is looked at by itself."""
     for each in placed:
-        if each.part in (Part.OFFER, Part.PROCESS):
+        if each.part in (Part.OFFER, Part.PROCESS) or (each.part is Part.COMPANY) is not of_company:
             continue
         for place in _named(text, plain, each.line.start, each.line.end, Confidence.INFERRED):
             if place.value.city is None:
                 told = _REMOTE_FROM.search(plain, each.line.start, each.line.end) is not None
             else:
                 beside = place.end - place.start > len(place.value.city)
-                told = beside or _BEFORE.search(plain, max(0, place.start - 40), place.start) is not None
+                before = _BEFORE.search(plain, max(0, place.start - 40), place.start) is not None
+                told = beside or before or _OFFICE_BEHIND.match(plain, place.end) is not None
             if told:
                 yield place
 
@@ -194,21 +142,47 @@ def _sentences(text: str, plain: str, placed: Sequence[Placed]) -> Iterator[Foun
 def _named(
     text: str, plain: str, start: int, end: int, confidence: Confidence, *, capital: bool = False
 ) -> Iterator[Found[Place]]:
-    """The places named in `text[start:end]`; a city takes in the country that follows it."""
-    known, pattern = _gazetteer()
+    """The places named in `text[start:end]`; a town takes in the region and the country that follow it."""
     at = start
-    while (match := pattern.search(plain, at, end)) is not None:
-        at = match.end()
-        code, city = known[match[0]]
-        if not text[match.start()].isupper() or (match[0] in _NO_PLACES and not capital and match[0] != "us"):
+    for begin, end_of_name, country, city, word in _candidates(text, plain, start, end):
+        own = plain[begin:end_of_name]
+        if begin < at or not text[begin].isupper() or (own == "us" and text[begin:end_of_name] != "US"):
             continue
-        if match[0] == "us" and text[match.start() : match.end()] != "US":
+        around = behind(text, plain, end_of_name, end) if city is not None else None
+        told = capital or around or own == "us" or _BEFORE.search(plain, max(start, begin - 40), begin)
+        if word and not told:
             continue
-        stop = match.end()
-        if city is not None:
-            between = _AFTER.match(text, stop, end)
-            beside = pattern.match(plain, between.end() if between else stop, end)
-            if beside and known[beside[0]][1] is None and text[beside.start()].isupper():
-                code, stop, at = known[beside[0]][0], beside.end(), beside.end()
-        value = Place(country=code, city=text[match.start() : match.end()] if city else None)
-        yield found(text, match.start(), stop, value, confidence)
+        at = around.end if around else end_of_name
+        # "Birmingham, AL" is in the country of its region, "Perth, WA" in that of Perth.
+        of = country if around is None or country in around.countries else around.countries[0]
+        if of is not None:
+            name = _written(text, begin, end_of_name, city) if city else None
+            yield found(text, begin, at, Place(country=of, city=name), confidence)
+
+
+def _candidates(text: str, plain: str, start: int, end: int) -> Iterator[tuple[int, int, str | None, str | None, bool]]:
+    """Known places, and what is written as a town before a region or a country, in order."""
+    known = {name.start: name for name in names(plain, start, end)}
+    towns = {}
+    for match in _TOWN.finditer(text, start, end):
+        if match.start() in known or not _BEGINS.search(plain, max(start, match.start() - 12), match.start()):
+            continue
+        town = plain[match.start() : match.end()]
+        if _NO_TOWN.search(town) or title_score(town) > 0 or is_region(town):
+            continue
+        if "," in text[match.end() : match.end() + 2] and behind(text, plain, match.end(), end):
+            towns[match.start()] = match
+    for begin in sorted(known.keys() | towns.keys()):
+        if begin in known:
+            name = known[begin]
+            yield name.start, name.end, name.country, name.city, name.word
+        else:
+            yield *towns[begin].span(), None, towns[begin][0], False
+
+
+def _written(text: str, start: int, end: int, city: str | None) -> str:
+    """A town as the text writes it; in capitals as the list does, or with one capital a word."""
+    name = one_line(text[start:end])
+    if not name.isupper() or len(name) < 3:
+        return name
+    return city if city and not city.isupper() else name.title()

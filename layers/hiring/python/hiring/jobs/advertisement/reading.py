@@ -11,15 +11,19 @@ from hiring.jobs.advertisement.conditions import (
     start_date_of,
     work_mode_of,
 )
+from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.languages import languages_of
 from hiring.jobs.advertisement.model import Draft, DraftAuthorisation, DraftPay, EmploymentType, Found
 from hiring.jobs.advertisement.pay import pay_of
 from hiring.jobs.advertisement.places import places_of
 from hiring.jobs.advertisement.requirements import job_years, requirements_of
-from hiring.jobs.advertisement.sections import Part, Placed, placed
+from hiring.jobs.advertisement.sections import Placed, placed
 from hiring.jobs.advertisement.text import composed, folded, found
 from hiring.jobs.advertisement.title import seniority_of, title_of
 from hiring.shared.values import Place, WorkMode
+
+_LONGEST = 20_000
+"""Characters of a description at most, as a job may have them."""
 
 
 def read(text: str) -> Draft:
@@ -40,11 +44,11 @@ def read(text: str) -> Draft:
         title=title,
         description=_description(text, lines, title),
         requirements=requirements,
-        minimum_years=job_years(text, plain, requirements),
+        minimum_years=job_years(text, plain, lines, requirements),
         seniority=seniority_of(text, plain, title),
         work_mode=work_mode_of(text, plain, lines),
         places=places,
-        pay=pay_of(text, plain, lines),
+        pay=pay_of(text, plain, lines, places[0].value.country if places else None),
         languages=languages_of(text, plain, lines),
         authorisation=_with_country(authorisation_of(text, plain, lines), places),
         start_date=start_date_of(text, plain, lines),
@@ -57,18 +61,17 @@ def read(text: str) -> Draft:
 def _description(text: str, lines: Sequence[Placed], title: Found[str] | None) -> Found[str] | None:
     """What the work is: the part about the tasks, or what stands before the first heading."""
     for part in (Part.TASKS, Part.OPENING):
-        taken = [
-            each.line
+        says = [
+            each.part is part and not each.heading and not (title and each.line.start <= title.start < each.line.end)
             for each in lines
-            if each.part is part and not each.heading and not (title and each.line.start <= title.start < each.line.end)
         ]
-        if taken:
-            start, end = taken[0].start, taken[0].end
-            for line in taken[1:]:
-                if any(start < each.line.start < line.start and each.part is not part for each in lines):
-                    break
-                end = line.end
-            return found(text, start, min(end, start + 20_000), text[start : min(end, start + 20_000)])
+        if any(says):
+            first = says.index(True)
+            leaves = (number for number in range(first, len(lines)) if lines[number].part is not part)
+            last = max(number for number in range(first, next(leaves, len(lines))) if says[number])
+            start = lines[first].line.start
+            end = min(lines[last].line.end, start + _LONGEST)
+            return found(text, start, end, text[start:end])
     return None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.languages import only_languages
 from hiring.jobs.advertisement.model import Confidence, DraftRequirement, Found
-from hiring.jobs.advertisement.sections import Part, Placed
-from hiring.jobs.advertisement.text import found, sentences, stripped
+from hiring.jobs.advertisement.sections import Placed
+from hiring.jobs.advertisement.text import found, one_line, sentences, stripped
 from hiring.jobs.advertisement.years import years_in
 from hiring.jobs.model import RequirementKind
 
@@ -23,7 +24,11 @@ _NICE = re.compile(
     r"|\b(?:preferred|desirable|optional|advantageous|not required|not essential|not a must|beneficial)\W*$"
     r"|\bvon vorteil|wunschenswert|\bein plus\b|\bkein muss\b|^(?:idealerweise|gerne|optional)\b|\bwillkommen\W*$"
     r"|\bun (?:vrai |reel |gros )?(?:plus|atout)\b|\bapprecie(?:e?s)?\W*$|\bsouhaite(?:e?s)?\W*$|^idealement\b"
-    r"|\bse valora|\bvalorable|\bdeseable|\bvaloraremos|^idealmente\b"
+    r"|\bse valora|\bvalorable|\bdeseable|\bvaloraremos|^idealmente\b|\bhelps?\b(?=\W*$| but\b| too\b)"
+)
+_HELPS = re.compile(
+    r"\b(?:helps?|useful|handy|preferred|desirable|advantage\w*|beneficial|plus|bonus|nice|ideal\w*|welcome|asset|"
+    r"von vorteil|atout|valor\w+)\b"
 )
 _LABEL = re.compile(
     r"(?P<must>must[- ]haves?|required|essential|mandatory|muss|zwingend|obligatoire|imprescindible|"
@@ -33,9 +38,10 @@ _LABEL = re.compile(
     r"deseable|valorable|souhaite)\s*[:–—-]\s+"
 )
 _ASKS = re.compile(
-    r"\b(?:you(?:'ll| will)? (?:have|bring|need|must|should|know|are (?:fluent|comfortable|familiar|"
-    r"experienced|able|used)|"
-    r"speak|hold|can|understand|'ve|possess)|must have|we (?:require|expect|ask for)|is (?:required|essential|a must)|"
+    r"\b(?:you(?:'ll| will| would)?(?: (?:also|therefore|ideally|already|must|should|do|currently|really))? "
+    r"(?:have|bring|need|must|should|know|are (?:an? |fluent|comfortable|familiar|experienced|able|used|qualified)|"
+    r"speak|hold|can|understand|'ve|possess)|must (?:have|be|hold|possess|speak)|"
+    r"we (?:require|expect|ask for|need you)|is (?:required|essential|mandatory|a must)|"
     r"are required|experience (?:with|in|of)|(?:degree|knowledge|command|background) (?:in|of)|"
     r"someone (?:who|with)|(?:du|sie) (?:hast|haben|bringst|bringen|verfugst|verfugen|kennst|kennen|sprichst|sprechen)|"
     r"erfahrung (?:mit|in)|kenntnisse|wir erwarten|vous (?:avez|maitrisez|connaissez|justifiez|disposez|parlez)|"
@@ -54,6 +60,7 @@ _ELSEWHERE = re.compile(
 )
 _NOT_NEEDED = re.compile(r"\bnot (?:required|needed|necessary|essential|a must)\W*$|\bnicht (?:notig|erforderlich)\W*$")
 _INTRODUCES = re.compile(r":\s*$")
+_ASKED_IN = (Part.MUST_HAVE, Part.NICE_TO_HAVE)
 
 
 def requirements_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[DraftRequirement, ...]:
@@ -62,16 +69,16 @@ def requirements_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Dr
     Where no heading says where they are, the sentences that ask for something are taken, with less confidence. What a
     job states apart (languages, the right to work) is no requirement beside.
     """
-    wanted = (Part.MUST_HAVE, Part.NICE_TO_HAVE)
     headed = any(each.part is Part.MUST_HAVE and not each.heading for each in placed)
     made: dict[str, DraftRequirement] = {}
     for each in placed:
-        asks_only = each.part not in wanted
+        asks_only = each.part not in _ASKED_IN
         if each.heading or (asks_only and (headed or each.part in (Part.OFFER, Part.PROCESS))):
             continue
-        for start, end in _clauses(text, each):
+        for start, end in _clauses(text, plain, each):
             words = plain[start:end]
-            if asks_only and (not _ASKS.search(words) or _NOT_ASKED.search(words)):
+            asks = _ASKS.search(words) or _NICE.search(words)
+            if asks_only and (not asks or _NOT_ASKED.search(words)):
                 continue
             requirement = _requirement(text, plain, start, end, each.part, asks_only=asks_only)
             if requirement is not None:
@@ -79,7 +86,9 @@ def requirements_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Dr
     return tuple(made.values())[:_MOST]
 
 
-def job_years(text: str, plain: str, requirements: Sequence[DraftRequirement]) -> Found[float] | None:
+def job_years(
+    text: str, plain: str, placed: Sequence[Placed], requirements: Sequence[DraftRequirement]
+) -> Found[float] | None:
     """The years of work that the job asks for as a whole: the most that a must-have names, or none said plainly."""
     dated = [r for r in requirements if r.minimum_years is not None and r.kind is RequirementKind.MUST_HAVE]
     if dated:
@@ -87,12 +96,22 @@ def job_years(text: str, plain: str, requirements: Sequence[DraftRequirement]) -
         at = years_in(plain, most.start, most.end)
         if at is not None:
             return found(text, at[1], at[2], at[0])
+    for each in placed:
+        if each.part in (Part.OFFER, Part.PROCESS, Part.COMPANY, Part.NICE_TO_HAVE):
+            continue
+        for start, end in sentences(text, each.line.start, each.line.end):
+            words = plain[start:end]
+            if _EXPERIENCE.search(words) and not _NOT_ASKED.search(words) and (at := years_in(plain, start, end)):
+                return found(text, at[1], at[2], at[0], Confidence.INFERRED)
     none = _NO_YEARS.search(plain)
     return found(text, none.start(), none.end(), 0.0) if none else None
 
 
+_EXPERIENCE = re.compile(r"\bexperience[ds]?\b|\bpqe\b|erfahrung|experiencia")
 _NO_YEARS = re.compile(
-    r"\bno (?:prior |previous |work )*experience (?:is )?(?:required|necessary|needed)\b|"
+    r"\bno (?:\w+ ){0,3}?experience(?: is)?(?: (?:required|necessary|needed|essential)\b|\?)|"
+    r"\bexperience (?:is )?not (?:required|necessary|needed|essential)\b|"
+    r"\b(?:don't|do not|won't) need (?:\w+ ){0,2}?experience\b|\bno experience\W*$|"
     r"\bberufseinsteiger(?:in|innen)?\b"
     r"|\b(?:new |recent )graduates? (?:are )?welcome\b|\bentry[- ]level\b|\bsans experience\b|"
     r"\bdebutants? accepte(?:e?s)?\b"
@@ -100,13 +119,23 @@ _NO_YEARS = re.compile(
 )
 
 
-def _clauses(text: str, placed: Placed) -> Iterator[tuple[int, int]]:
+def _clauses(text: str, plain: str, placed: Placed) -> Iterator[tuple[int, int]]:
     line = placed.line
-    for start, end in sentences(text, line.start, line.end):
+    every = list(sentences(text, line.start, line.end))
+    if len(every) == 2 and placed.part in _ASKED_IN and not placed.inline and _is_one(text, plain, *every):
+        every = [(every[0][0], every[1][1])]
+    for start, end in every:
         if end - start <= _LONGEST:
             yield start, end
         else:
             yield start, _cut(text, start)
+
+
+def _is_one(text: str, plain: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether the two clauses of an item of a list ask for one thing: "Strong SQL; you can read a query plan"."""
+    return ";" in text[first[1] : second[0]] and not any(
+        only_languages(text, plain, *clause) or _NICE.search(plain[slice(*clause)]) for clause in (first, second)
+    )
 
 
 def _cut(text: str, start: int) -> int:
@@ -128,13 +157,15 @@ def _requirement(
         kind = RequirementKind.NICE_TO_HAVE
     start, end = stripped(text, start, end, " \t#*_>–—-•.;,")
     words = plain[start:end]
-    if len(words) < 2 or _INTRODUCES.search(words) or _ELSEWHERE.search(words) or _NOT_NEEDED.search(words):
+    if len(words) < 2 or not any(map(str.isalnum, words)) or _INTRODUCES.search(words) or _ELSEWHERE.search(words):
+        return None
+    if _NOT_NEEDED.search(words) and not _HELPS.search(words):
         return None
     if kind is RequirementKind.MUST_HAVE and only_languages(text, plain, start, end):
         return None
     years = years_in(plain, start, end)
     return DraftRequirement(
-        value=text[start:end],
+        value=one_line(text[start:end]),
         start=start,
         end=end,
         quote=text[start:end],

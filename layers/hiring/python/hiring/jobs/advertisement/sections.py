@@ -1,210 +1,78 @@
-"""Which part of an advertisement a line belongs to, by the headings of English, German, French and Spanish ones."""
+"""Which part of an advertisement a line belongs to: by headings, by labels, and by what a list holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hiring.jobs.advertisement.headings import Part, part_of, part_spoken_of
 from hiring.jobs.advertisement.text import Line, lines, stripped
 
 
-class Part(StrEnum):
-    """What a part of an advertisement is about."""
-
-    OPENING = "opening"
-    MUST_HAVE = "must-have"
-    NICE_TO_HAVE = "nice-to-have"
-    TASKS = "tasks"
-    CONDITIONS = "conditions"
-    OFFER = "offer"
-    COMPANY = "company"
-    PROCESS = "process"
-    OTHER = "other"
-
-
 class Placed(NamedTuple):
-    """A line of content and the part in which it stands; `headed` where it is a heading that says something itself."""
+    """A line of content and the part in which it stands; `heading` where it is a heading that may say something
+    itself, `inline` where a label before it in its line says the part.
+    """
 
     part: Part
     line: Line
     heading: bool
+    inline: bool = False
 
 
-_HEADINGS: dict[Part, str] = {
-    Part.NICE_TO_HAVE: r"""
-        (?:it(?:'s| is| would be) )?(?:a )?(?:nice|good|great)[- ]to[- ]haves?(?: .*)?
-        (?:preferred|desired|desirable|additional|bonus|optional|advantageous)(?: (?:qualifications?|skills?|\
-        experience|requirements?|criteria|but not required))*
-        bonus(?: points?)?(?: (?:if|for) .*)?|(?:big |a )?plus(?:es)?(?: points)?(?: if .*)?
-        extra (?:points|credit)(?: .*)?
-        (?:it would be|what would be|even better|ideally|it'?s (?:a )?(?:great|nice|bonus|plus)).*
-        would be (?:an advantage|nice|a plus)
-        (?:idealerweise|von vorteil|wunschenswert|pluspunkte|optional|das ware (?:toll|schon|super|ein plus)|\
-        nice to have)(?: .*)?
-        (?:zusatzlich|ausserdem|daruber hinaus)(?: von vorteil| wunschenswert)?|was uns begeistert|kein muss.*
-        (?:les )?(?:plus|atouts?)(?: .*)?|(?:serai(?:t|ent)|sont) (?:un|des) (?:plus|atouts?).*|souhaite(?:e?s)?
-        apprecie(?:e?s)?
-        (?:requisitos )?(?:deseables?|valorables?|deseados|opcionales)|se valorara?.*|(?:seria )?un plus
-        valoramos.*|valoraremos.*
-    """,
-    Part.MUST_HAVE: r"""
-        (?:(?:minimum|basic|required|essential|key|core|job|our|the|your|general|technical|role|candidate|\
-        position|formal|main|mandatory) )*(?:requirements?|qualifications?|skills?|criteria|competenc(?:y|ies|\
-        es)|essentials?|prerequisites?|must[- ]haves?|experience)(?:(?: and | & |, | / |/)(?:requirements?|\
-        qualifications?|skills?|experience|education|competencies|knowledge|abilities|\
-        background))*(?: (?:required|needed|we need|we are looking for|for (?:this|the) (?:role|job|position)|\
-        you (?:need|bring)|and experience))?
-        must[- ]haves?(?: .*)?
-        what (?:you|you'll|you will|you'd) (?:bring|need|have|should have|must have)(?: .*)?
-        what it takes(?: .*)?
-        what (?:we|we're|we are|we'd|we would|do we)(?: \w+)? ?(?:looking for|expect|require|need|ask|like|\
-        look for|seek|value)(?: .*)?
-        who (?:you are|we are looking for|we're looking for|should apply)|about you
-        you(?:'re| are) (?:a (?:good|great) (?:fit|match)|the right|our).*
-        (?:this (?:role|job) is for you|you(?:'ll| will| might| may)? (?:be a (?:good|great) fit|fit|thrive)|\
-        apply) if.*
-        is this you|you
-        you (?:have|bring|should have|will have|must have|possess|need|are)
-        you(?:'ll| will) (?:need|have|bring)(?: .*)?
-        your (?:\w+ )?(?:profile|qualifications?|skills?|background|experience|strengths)(?: .*)?
-        (?:the |our |your )?(?:ideal |successful |right )?candidate(?: (?:profile|will have|has|should have|\
-        must have|requirements|we look for).*)?
-        (?:the )?(?:candidate|person) (?:profile|specification)|profile
-        (?:we(?:'re| are) looking for|we (?:expect|ask for|require|need)|looking for)(?: (?:from|in) you|\
-         someone (?:who|with)| .*:)?
-        to (?:succeed|be successful|thrive).*
-        (?:dein|ihr|unser|das|gewunschtes|gesuchtes|fachliches|personliches|anforderungs)? ?-?profil
-        (?:unsere |deine |ihre |die |fachliche |formale )?(?:anforderungen|qualifikation(?:en)?|voraussetzungen|\
-        muss-?kriterien)(?: .*)?
-        anforderungsprofil
-        (?:das|was|dies) (?:du |sie )?(?:bringst|bringen|solltest|sollten|zeichnet|mitbringst|mitbringen)(?: .*)?
-        was (?:wir (?:uns )?(?:erwarten|wunschen|suchen)|du (?:kannst|brauchst)|sie (?:mitbringen|auszeichnet)|\
-        dich auszeichnet).*
-        damit (?:uberzeugst|uberzeugen|punktest|punkten).*
-        (?:du|sie) (?:bringst|bringen|hast|haben|verfugst|verfugen|bist|sind)(?: (?:idealerweise )?mit| .*:)?
-        wen wir suchen|wir (?:erwarten|suchen|wunschen)(?: von (?:dir|ihnen)| uns| .*:)?
-        (?:deine|ihre) (?:fahigkeiten|skills|starken|kenntnisse|erfahrung(?:en)?|kompetenzen)(?: .*)?
-        (?:votre |ton |le |profil )?profil(?: recherche| requis| souhaite| attendu)?
-        (?:vos |tes |les )?(?:competences|qualifications|exigences|pre-?requis)(?: .*)?
-        ce que (?:nous (?:recherchons|attendons)|vous apportez|tu apportes|vous avez)(?: .*)?
-        (?:vous|tu) (?:avez|etes|apportez|justifiez|disposez|as|es|apportes)(?: .*:)?
-        qui (?:etes-vous|es-tu|recherchons-nous)|nous (?:recherchons|attendons)(?: de vous| .*:)?
-        formation (?:et|&) experience
-        (?:requisitos|requerimientos)(?: .*)?|(?:tu |su |el |nuestro )?perfil(?: .*)?
-        (?:que|lo que) (?:buscamos|necesitamos|pedimos|esperamos|aportas|debes tener)(?: .*)?|imprescindibles?
-        (?:cualificaciones|competencias|conocimientos)(?: .*)?|experiencia requerida|buscamos(?: .*:)?|necesitas
-    """,
-    Part.TASKS: r"""
-        (?:(?:key|your|main|core|primary|the|job|principal|our|essential) )*(?:responsibilities|duties|tasks|\
-        accountabilities|functions)(?:(?: and | & |/|, )(?:responsibilities|duties|tasks|\
-        accountabilities))*(?: .{0,30})?
-        what (?:you'll|you will|you'd|will you|you)(?: \w+)? ?(?:do|be doing|work on|own|deliver|get to do|\
-        are going to do)(?: .*)?
-        (?:the|your|about the|about this|our) (?:role|job|position|mission|work|opportunity|impact|day|\
-        challenge)(?: .{0,30})?
-        (?:job|role|position) (?:description|summary|overview|purpose|profile)|day[- ]to[- ]day.*|in this role.*
-        a (?:typical|normal) (?:day|week).*|role|the challenge|purpose
-        (?:deine|ihre|die|das sind deine|das sind ihre|unsere) (?:kunftigen |neuen )?(?:aufgaben?|tatigkeiten|\
-        rolle|mission|hauptaufgaben|herausforderung)(?: .*)?
-        (?:haupt)?aufgaben(?:gebiet|bereich|beschreibung)?|(?:was|das) (?:dich|sie) erwartet
-        das erwartet (?:dich|sie)|stellenbeschreibung|tatigkeiten|das machst du
-        zu (?:deinen|ihren) (?:aufgaben|tatigkeiten).*|(?:ihr|dein) (?:job|einsatz|aufgabengebiet)
-        (?:vos |tes |les |principales )?(?:missions?|responsabilites|taches|activites)(?: .*)?
-        (?:votre|le|ton) (?:role|poste|mission|quotidien)|description(?: du)? (?:du )?poste
-        ce que (?:vous ferez|tu feras)
-        (?:tus |sus |las |principales )*(?:funciones|responsabilidades|tareas)(?: .*)?|que haras.*
-        (?:el|tu) (?:puesto|rol|mision|dia a dia)|descripcion(?: del)?(?: puesto| empleo)?|lo que haras
-    """,
-    Part.OFFER: r"""
-        (?:(?:our|the|your|some|employee|key|company) )*(?:benefits?|perks?)(?:(?: and | & |, |\
-         \+ )\w+)*(?: .{0,30})?
-        (?:what )?we offer(?: .*)?
-        what (?:we|do we|you(?:'ll)?|can you|you can)(?: can)?(?: we)? (?:offer|provide|give|get|\
-        expect from us)(?: .*)?
-        what(?:'s| is) (?:in it for you|on offer|in store)|why (?:join|work|us|you).*
-        (?:compensation|salary|pay|package|remuneration|total rewards|rewards)(?: (?:and|&) .*)?
-        (?:you can )?look forward to|our offer|in return|the package|why .{2,30}\?
-        (?:wir bieten|unser angebot|das bieten wir|was wir (?:dir |ihnen )?bieten|deine (?:vorteile|benefits)|\
-        ihre (?:vorteile|benefits)|benefits|(?:unsere )?vorteile|warum (?:wir|zu uns)|unsere leistungen|\
-        darauf (?:kannst du|konnen sie)|freu dich auf|das bekommst du|das erwartet dich bei uns|wir uberzeugen|\
-        gute grunde)(?: .*)?
-        (?:nous (?:vous |t')?(?:offrons|proposons)|(?:les |vos |nos )?avantages|ce que nous (?:offrons|\
-        proposons)|pourquoi nous.*|remuneration(?: et avantages)?|nous vous|on t'offre)(?: .*)?
-        (?:que |lo que |te |nosotros )*(?:ofrecemos|beneficios|ventajas)(?: .*)?|por que .*
-    """,
-    Part.COMPANY: r"""
-        (?:about|who is|meet|join|life at|working at|welcome to) (?:us|the (?:company|team|organi[sz]ation|\
-        employer|client)|our .*|[\w&.' -]{2,40})
-        who we are
-        (?:our|the) (?:company|story|values|mission|culture|team|client|vision|organi[sz]ation|stack|tech stack)
-        company (?:overview|description|profile)|us|company
-        (?:uber|zu) (?:uns|das unternehmen|den arbeitgeber|.{2,30})|wer wir sind|das sind wir
-        (?:das |unser )?unternehmen|unser (?:team|kunde)|wir(?: sind| uber uns)?(?: .{0,30})?
-        unternehmensbeschreibung
-        a propos(?: .*)?|qui sommes[- ]nous|l'(?:entreprise|equipe)
-        notre (?:entreprise|equipe|histoire|client|mission)|presentation(?: .*)?|l'etablissement
-        sobre (?:nosotros|la empresa|.{2,30})|quienes somos|la empresa|acerca de.*|nuestra? .{2,30}|nosotros
-    """,
-    Part.PROCESS: r"""
-        (?:equal|inclusion|diversity|our commitment|commitment to|eeo|accommodat).*
-        (?:privacy|data protection|disclaimer|legal|gdpr).*|(?:how to|ready to|want to|interested).{0,40}
-        (?:the |our )?(?:application|hiring|interview|recruitment|recruiting|selection) ?(?:process|steps|\
-        instructions)?
-        apply(?: now| today| here)?|contact(?: us)?|next steps|closing date.*|application deadline.*
-        notes? to .*|additional information|other information
-        (?:deine |ihre )?(?:kontakt|bewerbung)(?:.*)|(?:so )?bew(?:irb|erb).*|datenschutz.*|chancengleichheit.*
-        (?:haben wir )?(?:dein |ihr )?interesse.*|interessiert.*|hinweis.*|ansprechpartner.*|vielfalt.*
-        (?:pour )?postuler.*|candidature.*|comment postuler.*|(?:le )?processus.*|egalite.*|handicap.*|rgpd.*
-        como (?:aplicar|postular|inscribirse|solicitar).*|(?:el )?proceso.*|contacto|igualdad.*
-        proteccion de datos.*|interesad[oa].*|inscribete.*
-    """,
-    Part.CONDITIONS: r"""
-        (?:the |job |key |quick |position |role |main |employment )*(?:facts|details|conditions|information|\
-        at a glance|summary of terms|terms|particulars)
-        (?:eckdaten|rahmenbedingungen|auf einen blick|konditionen|vertragsdetails|das wichtigste)(?: .*)?
-        (?:informations|conditions|modalites|caracteristiques)(?: .*)?|(?:condiciones|detalles|datos)(?: .*)?
-        languages?(?: skills)?|sprach(?:en|kenntnisse)|langues|idiomas|(?:work )?location|standort|arbeitsort
-        lieu(?: de travail)?|ubicacion|lugar(?: de trabajo)?
-    """,
-}
-_CONTINUED = re.compile(r"\\\n\s*")
-_PATTERNS = {
-    part: re.compile("(?:" + "|".join(row.strip() for row in _CONTINUED.sub("", rows).strip().splitlines()) + "):?")
-    for part, rows in _HEADINGS.items()
-}
-_MARKUP = " \t#*_>=-–—"
-_TAIL = re.compile(r"[\s:!?.…]+$")
-_ASIDE = re.compile(r"\s*\([^)]{0,40}\)$")
-_LABEL = re.compile(r"([^:\n]{2,50}):\s+(?=\S)")
+_LABEL = re.compile(r"([^:\n\t]{2,50})(?::[ \t]+|[ ]?\t[ \t]*)(?=\S)")
 _INNER_LABEL = re.compile(r"(?<=[.!?;])\s+([^\W\d][^:.!?;\n]{2,40}):\s")
-_LONGEST = 9
-"""Words of a heading at most."""
 _INLINE = frozenset({Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.TASKS, Part.OFFER, Part.COMPANY})
+_LISTS = frozenset({Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.OFFER})
+_NAVIGATION = re.compile(
+    r"(?:easy |quick )?apply(?: now| here| on .{2,30}| for this (?:job|role))?|save(?:d)?(?: this)?(?: job)?|"
+    r"share(?: this(?: job)?)?|report(?: this)? job|show (?:more|less)(?: options)?|see (?:more|less)|sign in.*|"
+    r"log ?in.*|skip to .*|cookies?(?: settings| policy)?|accept (?:all|cookies).*|(?:©|copyright).*|email me .*|"
+    r"(?:create|set) (?:job )?alert|(?:home|jobs|careers) ?[>/›».*].*|(?:over )?\d+ applicants?|back to .*|print|"
+    r"(?:view|see|all) (?:all )?(?:our )?jobs|promoted .*|similar jobs|posted .*|reposted .*|.{2,60} logo|menu|search|"
+    r"job details|full job description|jetzt bewerben|merken|teilen|postuler(?: maintenant)?|partager"
+)
+_ASKED = re.compile(
+    r"\b(?:experien\w+|degree|bachelor\w*|master\w*|diploma|licen[cs]e\w*|certifi\w+|qualifi\w+|registered|"
+    r"registration|chartered|knowledge|skills?|ability|able to|familiar\w*|proficien\w+|fluen\w+|understanding|"
+    r"comfortable|confident|willing\w*|you (?:are|have|know|can|enjoy|hold)|passion\w*|proven|track record|must|"
+    r"minimum|"
+    r"at least|background|references?|vetting|trained|competent|able|years?|yrs|patien\w+|motivat\w+|reliab\w+|"
+    r"ausbildung|studium|kenntnisse|erfahrung\w*|fahigkeit|bereitschaft|jahre|fuhrerschein|diplome|maitrise|"
+    r"connaissance\w*|permis|capacite|titulo|titulacion|conocimientos?|experiencia|carnet|anos)\b"
+)
+_OFFERED = re.compile(
+    r"[€£$₹]|\b(?:holidays?|vacation|pension|insurance|discount\w*|free|leave|budget|bonus|allowance|parking|flexible|"
+    r"wellbeing|uniform|equity|401k|medical|dental|stipend|days off|gym|urlaub\w*|zuschuss|obst|tickets?|mutuelle|"
+    r"conges|vacaciones|seguro|dias libres)\b"
+)
 
 
 def placed(text: str, plain: str) -> Iterator[Placed]:
     """The lines of an advertisement with the part each stands in; `plain` is the folded text."""
     part = Part.OPENING
     every = [piece for line in lines(text) for piece in _at_labels(plain, line)]
+    items: list[Line] = []
     for number, line in enumerate(every):
-        following = every[number + 1] if number + 1 < len(every) else None
         here = plain[line.start : line.end]
+        if not line.bullet and len(here) <= 80 and _NAVIGATION.fullmatch(here):
+            yield Placed(Part.PROCESS, line, heading=True)
+            continue
         headed = None if line.bullet and not here.endswith(":") else part_of(here)
+        if headed is None and number and _is_set_off(text, here, every, number):
+            headed = part_spoken_of(here) or _part_of_list(text, plain, every, number)
         if headed is not None:
-            part = headed
+            part, items = headed, []
             yield Placed(part, line, heading=True)
             continue
-        if (label := _labelled(here)) is not None and not line.bullet:
-            part, skip = label
-            start, end = stripped(text, line.start + skip, line.end)
-            yield Placed(part, Line(start, end, line.bullet), heading=False)
+        if not line.bullet and (label := _labelled(here)) is not None:
+            start, end = stripped(text, line.start + label[1], line.end)
+            yield Placed(label[0], Line(start, end, line.bullet), heading=False, inline=True)
             continue
-        if _heads_something_else(text, here, line, following) and number > 0:
-            part = Part.OTHER
-            yield Placed(part, line, heading=True)
-            continue
+        if part in _LISTS and items and _leaves(text, items, line):
+            part, items = Part.OTHER, []
+        items.append(line)
         yield Placed(part, line, heading=False)
 
 
@@ -218,16 +86,6 @@ def _at_labels(plain: str, line: Line) -> Iterator[Line]:
     yield Line(start, line.end, line.bullet)
 
 
-def part_of(heading: str) -> Part | None:
-    """The part that a folded line heads, or None where it is no heading."""
-    line = heading.strip(_MARKUP)
-    bare = _ASIDE.sub("", _TAIL.sub("", line)).replace("’", "'").lstrip("0123456789.) ")
-    bare = re.sub(r"^\W+", "", bare) + ":" * line.endswith(":")
-    if not bare or len(bare.split()) > _LONGEST:
-        return None
-    return next((part for part, pattern in _PATTERNS.items() if pattern.fullmatch(bare)), None)
-
-
 def _labelled(line: str) -> tuple[Part, int] | None:
     """The part of "Requirements: five years of …" and where its content begins."""
     label = _LABEL.match(line)
@@ -235,13 +93,51 @@ def _labelled(line: str) -> tuple[Part, int] | None:
     return (part, label.end()) if label and part in _INLINE and part is not None else None
 
 
-def _heads_something_else(text: str, here: str, line: Line, following: Line | None) -> bool:
-    """Whether a line that no list knows heads what follows: short, without an end, and set apart or before bullets."""
-    if line.bullet or following is None or len(here.split()) > 6 or here[-1:] in ".,;!)" or ": " in here:
+def _is_set_off(text: str, here: str, every: Sequence[Line], number: int) -> bool:
+    """Whether a line looks like a heading: short, without the end of a sentence, and before what it heads."""
+    line = every[number]
+    following = every[number + 1] if number + 1 < len(every) else None
+    if line.bullet or following is None or len(here) > 70 or here[-1:] in ".,;)" or ": " in here or "\t" in here:
         return False
     if here.endswith(":"):
         return True
-    apart = text[max(0, line.start - 2) : line.start].count("\n") == 2 or text[: line.start].rstrip(" #*").endswith(
-        "\n\n"
+    if not any(character.isalpha() for character in here):
+        return False
+    marked = text[max(0, line.start - 2) : line.start].strip() in ("#", "##", "**") and len(here.split()) <= 6
+    if marked or (following.bullet and not _apart(text, line, following)):
+        return marked or _apart(text, every[number - 1], line) or every[number - 1].bullet
+    if not _apart(text, every[number - 1], line) or len(here.split()) > 6 or any(c.isdigit() for c in here):
+        return False
+    # Set apart before plain lines, as headings and the items of a list alike may be: only what speaks of a part.
+    return part_spoken_of(here) is not None and (
+        not _apart(text, line, following) or text[line.start : line.end].isupper()
     )
-    return apart and following.bullet and not any(character.isdigit() for character in here)
+
+
+def _part_of_list(text: str, plain: str, every: Sequence[Line], number: int) -> Part:
+    """The part of the list below a heading that says nothing, by what most of its items speak of."""
+    asked = offered = count = 0
+    for before, line in zip(every[number:], every[number + 1 : number + 9], strict=False):
+        if count and _apart(text, before, line):
+            break
+        count += 1
+        words = plain[line.start : min(line.end, line.start + 300)]
+        asked += _ASKED.search(words) is not None
+        offered += _OFFERED.search(words) is not None
+    if 2 * offered >= count and offered >= asked:
+        return Part.OFFER
+    return Part.MUST_HAVE if 2 * asked >= count else Part.OTHER
+
+
+def _leaves(text: str, items: Sequence[Line], line: Line) -> bool:
+    """Whether a line that is set apart from the items of a list is none of them."""
+    if line.bullet or not _apart(text, items[-1], line):
+        return False
+    if items[0].bullet:
+        return True
+    return text[line.end - 1] in ".!" and not all(text[each.end - 1] in ".!" for each in items)
+
+
+def _apart(text: str, before: Line, line: Line) -> bool:
+    """Whether a blank line stands between two lines."""
+    return text.count("\n", before.end, line.start) > 1

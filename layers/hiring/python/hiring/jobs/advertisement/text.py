@@ -9,13 +9,22 @@ from typing import NamedTuple
 
 from hiring.jobs.advertisement.model import Confidence, Found
 
-_BULLET = re.compile(r"\s*(?:[•●▪■◦▸►∙·‣⁃*+✓✔☑➤→»–—-]|\d{1,2}[.)]|o(?=\s))\s+|\s*[•●▪■◦▸►∙‣✓✔☑➤]")
-_WITHIN = re.compile(r"\n|(?<=\s)[•●▪■►▸‣✓✔](?=\s)")
+_MARKS = "•●▪■◦▸►▶∙‣⁃✓✔☑✅➤➔➜⇒→»❖◆◇○"
+_BULLET = re.compile(
+    rf"[^\S\n]*(?:[{_MARKS}]\ufe0f?[^\S\n]*|(?:[·*+>–—-]|\(?\d{{1,2}}[.)]|\(?[a-h]\)|o(?=[^\S\n]))[^\S\n]+)"
+)
+_WITHIN = re.compile(rf"\n|(?<=\s)[{_MARKS}](?=\s)")
+_ORNAMENT = re.compile(r"(?:[^\w\s()\[\]\"'“”‘’«»„€£$₹%&@+./,:;!?¿¡#<>-]+[^\S\n]+)+")
+"""Emojis and other signs before the words of a line."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|;\s+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|z\.B|bzw|ca|etc|inkl|incl|min|mind|St|Dr|No|Nr|p\.a|u\.a|d\.h|P\.S|vs)\.)$"
 )
-_MARKUP = " \t#*_>–—-•●▪■◦►"
+_MARKUP = f" \t#*_>–—-·{_MARKS}\ufe0f"
+_DOTTED = re.compile(r"(?<![^\W_]{2})[^\W\d_]\.[^\W\d_]\.$")
+
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class Line(NamedTuple):
@@ -39,15 +48,35 @@ def folded(text: str) -> str:
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of content in order; a bullet within a line begins a line."""
+    """The lines of content in order; a bullet within a line begins a line, and a wrapped item is one line."""
     start = 0
+    last: Line | None = None
     for end in [*(match.start() for match in _WITHIN.finditer(text)), len(text)]:
         bullet = _BULLET.match(text, start, end)
-        inner = Line(bullet.end() if bullet else start, end, bullet is not None)
-        kept = stripped(text, inner.start, inner.end)
+        inner = bullet.end() if bullet else start
+        if bullet is None and (ornament := _ORNAMENT.match(text, start, end)):
+            inner = ornament.end()
+        kept = stripped(text, inner, end)
         if kept[0] < kept[1]:
-            yield Line(*kept, inner.bullet)
+            if last and bullet is None and last.bullet and _goes_on(text, last.end, kept[0]):
+                last = Line(last.start, kept[1], last.bullet)
+            else:
+                if last:
+                    yield last
+                last = Line(*kept, bullet is not None)
         start = end + (text[end : end + 1] == "\n")
+    if last:
+        yield last
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether the line that starts at `start` goes on with the item that ended at `end`."""
+    return start - end < 40 and text.count("\n", end, start) == 1 and text[start].islower()
+
+
+def one_line(text: str) -> str:
+    """Words of an advertisement as one line without signs that steer, as the terms of a job hold it."""
+    return " ".join(_STEERING.sub(" ", text).split())
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -65,6 +94,8 @@ def stripped(text: str, start: int, end: int, away: str = _MARKUP) -> tuple[int,
     while start < end and (text[start].isspace() or text[start] in away):
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in away):
+        if text[end - 1] == "." and _DOTTED.search(text, max(start, end - 6), end):
+            break
         end -= 1
     return start, end
 

@@ -5,32 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from hiring.jobs.advertisement.headings import Part, part_of
 from hiring.jobs.advertisement.model import Confidence, Found
-from hiring.jobs.advertisement.sections import Part, Placed, part_of
-from hiring.jobs.advertisement.text import found, sentences, stripped
+from hiring.jobs.advertisement.places import country_in
+from hiring.jobs.advertisement.sections import Placed
+from hiring.jobs.advertisement.text import found, one_line, sentences, stripped
 from hiring.jobs.model import Seniority
 from hiring.resumes.titles import title_score
 
 _LABEL = re.compile(
-    r"(?:job title|job|position|role|title|vacancy|we(?:'re| are) hiring|now hiring|hiring|stelle|"
-    r"stellenbezeichnung|stellenangebot|poste|intitule(?: du poste)?|offre d'emploi|puesto|vacante|"
-    r"oferta(?: de empleo)?)\s*(?:[:!–—-]+)\s*(?:an? )?"
+    r"(?:job title|(?:job|position|role) name|job|position|role|title|vacancy|post(?: title)?|designation|opening|"
+    r"we(?:'re| are) (?:now )?(?:hiring|recruiting)|now hiring|hiring(?: now)?|urgent(?:ly)? (?:hiring|requirement)|"
+    r"stelle|stellenbezeichnung|stellenangebot|poste|intitule(?: du poste)?|offre d'emploi|puesto|vacante|"
+    r"oferta(?: de empleo)?)[^\S\n]*(?:[:!–—\t-]+)\s*(?:for )?(?:an? )?"
 )
+_GENDERED = re.compile(r"[(\[][mwfdxh][\s/|,.*+:-]+[mwfdxh]\b|[(\[](?:all genders|gn)|\s[hmf]/[fhw]\b")
+_ASIDE = re.compile(
+    r"[\d€£$₹%]|\b(?:remote|hybrid|on-?site|full|part|contract|permanent|temporary|fixed|ftc|maternity|immediate|"
+    r"urgent|"
+    r"(?:all )?genders?|location|based|office|vacanc\w+|positions?|openings?|shift|nights?|days?|weekends?|vollzeit|"
+    r"teilzeit|unbefristet|befristet|cdi|cdd|hours?|ref|job id|wfh|wfo|new|start\w*|live[- ]in|outside|inside)\b"
+)
+"""What stands beside a title and is none of it, in brackets or behind a dash."""
+_ORGANISATION = re.compile(
+    r"[&|]|\b(?:inc|llc|ltd|limited|gmbh|ag|plc|llp|lp|bv|b\.v|nv|kg|oy|ab|pty|pvt|sa|sas|sarl|srl|co|group|company)\b"
+)
+_DASH = re.compile(r"\s+[–—-]\s+")
 _TAIL = re.compile(
     r"\s*(?:[(\[]\s*(?:(?:m|w|f|d|x|h|all genders|gn|div|mf|mfd|fmd|hf|remote|hybrid|on-?site|"
-    r"full[- ]?time|vollzeit|part-?time)[\s/|,.*+:-]*)+[)\]]|[(\[][^)\]]*[)\]]|"
+    r"full[- ]?time|vollzeit|part-?time)[\s/|,.*+:-]*)+[)\]]|"
     r"\s(?:[mwfdxh]/){1,2}[mwfdxh]\b)+\s*"
 )
 _CUT = re.compile(
-    r"\s+[|·•@–—]\s+|\s+-\s+|\s+(?:at|bei|chez|en) (?=[^\W\d_])|\s*,\s*(?=(?:full|part)[- ]?time)|\s+\(|"
-    r"\s*[(\[](?=[mwfdxh]\s?[/|])|\s+(?:gesucht|wanted|needed)\b|\s{3,}|"
-    r"\s+[mwfdxh]/[mwfdxh](?:/[mwfdxh])?\b|[!.]$|\s+in (?=[A-ZÄÖÜ])"
+    r"\s+[|·•@]+\s+|\s+(?:at|bei|chez|en|AT) (?=[^\W\d_])|\s*,\s*(?=(?:full|part)[- ]?time|permanent|remote|hybrid)|"
+    r"\s*[(\[](?=[mwfdxhMWFDXH]\s?[/|])|\s+(?:gesucht|wanted|needed|required|NEEDED|WANTED|REQUIRED)\b|\s{3,}|\t|"
+    r"\s+[mwfdxhMWFDXH]/[mwfdxhMWFDXH](?:/[mwfdxhMWFDXH])?\b|[!.]$|\s+in (?=[A-ZÄÖÜ])|"
+    r"\s+(?:\d{2,3}\s?[-–]\s?)?\d{2,3}\s?%|\s+(?:based|located) in\b"
 )
 _SOUGHT = re.compile(
-    r"\b(?:looking for|hiring|seeking|recruiting|to join us as|join us as|join our team as|role of|"
-    r"position of|as|suchen(?: wir)?(?: \w+){0,6}?|recherchons|recrutons|recherche|buscamos|busca|"
-    r"selecciona)\s+(?:an?|eine[n]?|une?|una?|our (?:next|first|new))\s+(?:(?:experienced|motivated|"
-    r"talented|passionate|engagierte[nr]?|erfahrene[nr]?|motivierte[nr]?|new|further)\s+)*"
+    r"\b(?:looking for|looking to (?:hire|recruit|appoint)|hiring|seeking|seeks|recruiting|to join us as|join us as|"
+    r"join our team as|role of|position of|post of|needs?|requires?|as|suchen(?: wir)?(?: \w+){0,6}?|"
+    r"recherchons|recrutons|recherche|buscamos|busca|selecciona)\s+(?:an?|eine[n]?|une?|una?|our (?:next|first|new))\s+"
+    r"(?:(?:experienced|motivated|talented|passionate|engagierte[nr]?|erfahrene[nr]?|motivierte[nr]?|new|further)\s+)*"
 )
 _STOP = re.compile(
     r"[.,;:!?(\n|]|\s(?:to|who|for|with|in|at|that|mit|fur|fuer|zur|zum|am|als|pour|qui|avec|afin|para|con|"
@@ -53,9 +69,17 @@ _LEVELS = (
         r"responsable|jefe|jefa|chef de|supervisor|teamleiter\w*|foreman|encargad[oa]"
     ),
     (Seniority.SENIOR, r"senior|sr\.?|erfahrene[rn]?|confirme|experimente|experienced|sénior"),
-    (Seniority.JUNIOR, r"junior|jr\.?|graduate|entry[- ]level|berufseinsteiger\w*|debutant|apprentice|associate"),
+    (Seniority.JUNIOR,
+        r"junior|jr\.?|graduate|entry[- ]level|berufseinsteiger\w*|debutant|apprentice|newly qualified|"
+        r"associate(?= (?:\w+ )?(?:engineer|developer|consultant|analyst|designer|scientist|product manager))"
+    ),
     (Seniority.MID, r"mid(?:dle)?(?:[- ](?:level|senior))?|intermediate|intermedio"),
 )  # fmt: skip
+_TAIL_AT_END = re.compile(_TAIL.pattern + "$")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]\n]{0,80}(?:[)\]]|$)")
+_LONGEST = 200
+"""Characters within which a title ends."""
+_NEVER_IN = (Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.OFFER, Part.PROCESS, Part.TASKS)
 _LEVEL = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for level, pattern in _LEVELS]
 _IN_TEXT = re.compile(
     r"\b(?P<level>junior|mid|senior|entry|lead|principal)[- ]level\b|\b(?:seniority|experience level|level|"
@@ -74,10 +98,13 @@ _IN_WORDS = {
 
 def title_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | None:
     """The title: behind a label, on one of the first lines, or what a sentence looks for."""
-    opening = [each for each in placed if not each.heading or each is placed[0]][:6]
+    opening = [each for each in placed if (not each.heading or each is placed[0]) and each.part not in _NEVER_IN][:6]
     for each in placed[:12]:
-        if label := _LABEL.match(plain, each.line.start, each.line.end):
-            return _cut(text, plain, label.end(), each.line.end, Confidence.STATED)
+        if each.part in _NEVER_IN or not (label := _LABEL.match(plain, each.line.start, each.line.end)):
+            continue
+        made = _cut(text, plain, label.end(), each.line.end, Confidence.STATED)
+        if made is not None and not _ASIDE.match(plain, made.start, made.end):
+            return made
     scored = []
     for number, each in enumerate(opening):
         _, stop = next(iter(sentences(text, each.line.start, each.line.end)))
@@ -86,8 +113,10 @@ def title_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | No
             continue
         made = _cut(text, plain, each.line.start, stop, Confidence.READ)
         if made is not None and len(made.value.split()) <= 9 and not _SOUGHT.search(plain, made.start, made.end):
-            sentence = (bare.endswith(".") and len(made.value) > len(bare) / 2) or len(bare.split()) > 14
-            scored.append((title_score(made.value) - 0.4 * number - 2 * sentence, -number, made))
+            sentence = (bare.endswith(".") and len(made.value) > len(bare) / 2) or len(bare.split()) > 24
+            marked = _GENDERED.search(plain, each.line.start, stop) is not None
+            score = title_score(made.value) + 2 * marked - 0.4 * number - 2 * sentence
+            scored.append((score, -number, made))
     best = max(scored, key=lambda each: each[:2], default=None)
     sought = _sought(text, plain, placed)
     if best is not None and (best[0] > 0 or sought is None):
@@ -108,12 +137,42 @@ def seniority_of(text: str, plain: str, title: Found[str] | None) -> Found[Senio
 
 
 def _cut(text: str, plain: str, start: int, end: int, confidence: Confidence) -> Found[str] | None:
+    end = min(end, start + _LONGEST)
     cut = _CUT.search(text, start + 3, end)
-    stop = cut.start() if cut else end
-    if tail := re.compile(_TAIL.pattern + "$").search(plain, start, stop):
+    stop = _without_asides(text, plain, start, cut.start() if cut else end)
+    if tail := _TAIL_AT_END.search(plain, start, stop):
         stop = tail.start()
     start, stop = stripped(text, start, stop, ' \t#*_>–—-•:,.!|"“”')
-    return found(text, start, stop, text[start:stop], confidence) if 2 < stop - start <= 120 else None
+    while start < stop and not text[stop - 1].isalnum() and text[stop - 1] not in ")]+#'’":
+        stop -= 1
+    if not 2 < stop - start <= 120 or not any(map(str.isalpha, text[start:stop])):
+        return None
+    return found(text, start, stop, one_line(text[start:stop]), confidence)
+
+
+def _without_asides(text: str, plain: str, start: int, stop: int) -> int:
+    """Where the title ends, before brackets and dashes behind which place, pay, hours or the employer stand.
+
+    What stands in brackets or behind a single dash and is none of that is its field: "Registered Nurse - Intensive
+    Care", "Backend Engineer (Kotlin)".
+    """
+    if bracket := _BRACKET.search(plain, start + 3, stop):
+        inside = (bracket.start() + 1, min(bracket.end(), stop))
+        if _ASIDE.search(plain, *inside) or country_in(text, plain, *inside) or _TAIL.fullmatch(plain, *bracket.span()):
+            stop = bracket.start()
+        elif stop - bracket.end() > 0 and not _DASH.match(plain, bracket.end(), stop):
+            pass
+        else:
+            stop = bracket.end()
+    dashes = list(_DASH.finditer(plain, start + 3, stop))
+    if not dashes:
+        return stop
+    field = plain[dashes[0].end() : stop]
+    if len(dashes) > 1 or len(field.split()) > 3 or _ASIDE.search(field) or _ORGANISATION.search(field):
+        return dashes[0].start()
+    if country_in(text, plain, dashes[0].end(), stop) or text.count(text[dashes[0].end() : stop]) > 1:
+        return dashes[0].start()
+    return stop
 
 
 def _sought(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | None:
@@ -121,8 +180,9 @@ def _sought(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | Non
         if each.part in (Part.PROCESS, Part.OFFER):
             continue
         for match in _SOUGHT.finditer(plain, each.line.start, each.line.end):
-            stop = _STOP.search(plain, match.end(), each.line.end)
-            made = _cut(text, plain, match.end(), stop.start() if stop else each.line.end, Confidence.INFERRED)
+            end = min(each.line.end, match.end() + _LONGEST)
+            stop = _STOP.search(plain, match.end(), end)
+            made = _cut(text, plain, match.end(), stop.start() if stop else end, Confidence.INFERRED)
             if made is not None and len(made.value.split()) <= 7:
                 return made
     return None

@@ -21,9 +21,10 @@ NUMBERS = {word: number for row in _WORDS for number, word in enumerate(row.spli
 """Small numbers by their folded names."""
 _NUMBER = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _YEARS = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?:\s*\(\d{{1,2}}\))?(?:\s*(?:-|–|—|to|bis|a|ou|or|oder)\s*{_NUMBER})?\s*\+?\s*"
-    r"(?:(?:or more|plus|oder mehr|ou plus|o mas|full|volle)\s+)?(?:years?|yrs?\b|jahren?|jahrige|ans\b|"
-    r"annees?|anos?\b)(?!\s*old)"
+    rf"\b(?P<number>{_NUMBER})(?:\s*\(\w{{1,6}}\))?(?:\s*(?:-|–|—|/|to|bis|a|ou|or|oder)\s*{_NUMBER})?\s*\+?\s*"
+    r"(?:(?:or more|plus|oder mehr|ou plus|o mas|full|volle)\s+)?(?:(?:years?|yrs?\b|jahren?|jahrige|ans\b|"
+    r"annees?|anos?\b)(?!\s*old)|(?P<months>months?\b|mths?\b|monaten?\b|mois\b|meses\b))"
+    r"(?!\W{1,2}(?:[\w-]+\W+){0,3}(?:history|contract|warranty|guarantee|probation)\b)"
 )
 _OF_AGE = re.compile(r"\b(?:aged?|over the age of|alter von|alt|mindestalter|edad)[ :]*$")
 
@@ -35,4 +36,6 @@ def years_in(plain: str, start: int, end: int) -> tuple[float, int, int] | None:
         return None
     number = match["number"].replace(",", ".")
     years = float(NUMBERS[number]) if number in NUMBERS else float(number)
+    if match["months"]:
+        years = round(years / 12, 2)
     return (years, match.start(), match.end()) if years <= 30 else None
