@@ -220,8 +220,11 @@ def authorisation_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[D
     return found(text, *span, value, Confidence.STATED)
 
 
-def start_date_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[date] | None:
-    """The day on which the work begins; the first one where only the month is named. "As soon as possible" is none."""
+def start_date_of(text: str, plain: str, placed: Sequence[Placed], country: str | None) -> Found[date] | None:
+    """The day on which the work begins; the first one where only the month is named. "As soon as possible" is none.
+
+    `country` is that of the work: in the United States the month is written before the day.
+    """
     for each in placed:
         for start, end in sentences(text, each.line.start, each.line.end):
             if not _STARTS.search(plain, start, end):
@@ -229,7 +232,7 @@ def start_date_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[date
             for pattern in _DATES:
                 match = pattern.search(plain, start, end)
                 if match and not _DEADLINE.search(plain, start, match.start()):
-                    day = _day(match)
+                    day = _day(match, month_first=country == "US" and "/" in match[0])
                     if day is not None:
                         return found(text, *match.span(), day, Confidence.STATED)
     return None
@@ -253,11 +256,11 @@ def openings_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[int] |
     return None
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str], *, month_first: bool) -> date | None:
     parts = match.groupdict()
     month = _MONTHS[parts["name"]] if parts.get("name") else int(parts["month"])
     day, year = int(parts.get("day") or 1), int(parts["year"])
-    if month > 12:  # 03/15/2027, as written in America
+    if month > 12 or (month_first and day <= 12):
         day, month = month, day
     try:
         return date(year + 2000 * (year < 100), month, day)

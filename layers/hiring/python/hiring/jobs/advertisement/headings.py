@@ -44,7 +44,8 @@ _HEADINGS: dict[Part, str] = {
         qualifications?|skills?|experience|education|competencies|knowledge|abilities|\
         background))*(?: (?:required|needed|we need|we are looking for|for (?:this|the) (?:role|job|position)|\
         you (?:need|bring)|and experience))?
-        must[- ]haves?(?: .*)?
+        must[- ]haves?(?: .*)?|(?:we |you )?needs?|needed|education(?: (?:and|&) .*)?|eligibility|credentials
+        licen[cs]es?|certifi\w+
         what (?:you|you'll|you will|you'd) (?:bring|need|have|should have|must have)(?: .*)?
         what it takes(?: .*)?
         what (?:we|we're|we are|we'd|we would|do we)(?: \w+)? ?(?:looking for|expect|require|need|ask|like|\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.model import Confidence, Found
@@ -38,6 +39,7 @@ _LEVELS = (
 )  # fmt: skip
 _ASIDE = re.compile(r"\((?![^()]*\b(?:both|each|all|beide|jeweils|les deux|ambos)\b)[^()]{1,40}\)")
 """In brackets behind a name; it is said of that name alone."""
+_OR = re.compile(r"(?:,? (?:or|oder|ou|o)(?: \w+)? |/)")
 _EXPLICIT = re.compile(r"\b([abc][12])\b")
 _EXPLICIT_BEFORE = re.compile(r"\b([abc][12])(?:[- ]level)?(?: in| of)?\s+$")
 _LEVEL = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for level, pattern in _LEVELS]
@@ -80,6 +82,8 @@ def languages_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found
             words = plain[start:end]
             if _NOT_MUST.search(words) or _NOT_ASKED.search(words) or not _CUE.search(words):
                 continue
+            if _either(plain, list(_names(text, plain, start, end))):
+                continue
             for language in _in_clause(text, plain, start, end):
                 made.setdefault(language.value.language, language)
     return tuple(made.values())
@@ -88,7 +92,7 @@ def languages_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found
 def only_languages(text: str, plain: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` asks for languages and for nothing else."""
     named = list(_names(text, plain, start, end))
-    if not named:
+    if not named or _either(plain, named):
         return False
     rest = list(plain[start:end])
     for begin, stop, _ in named:
@@ -97,6 +101,11 @@ def only_languages(text: str, plain: str, start: int, end: int) -> bool:
     for _, pattern in _LEVEL:
         left = pattern.sub(" ", left)
     return not re.search(r"[^\W\d_]{2,}", _FILLER.sub(" ", left))
+
+
+def _either(plain: str, named: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether one of several languages is enough, so that none of them is asked for by itself."""
+    return any(_OR.fullmatch(plain, before[1], behind[0]) is not None for before, behind in pairwise(named))
 
 
 def _names(text: str, plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

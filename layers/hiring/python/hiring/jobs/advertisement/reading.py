@@ -39,6 +39,7 @@ def read(text: str) -> Draft:
     title = title_of(text, plain, lines)
     requirements = requirements_of(text, plain, lines)
     places = places_of(text, plain, lines)
+    country = places[0].value.country if places else None
     draft = Draft(
         employment_type=employment_type_of(text, plain),
         title=title,
@@ -48,10 +49,10 @@ def read(text: str) -> Draft:
         seniority=seniority_of(text, plain, title),
         work_mode=work_mode_of(text, plain, lines),
         places=places,
-        pay=pay_of(text, plain, lines, places[0].value.country if places else None),
+        pay=pay_of(text, plain, lines, country),
         languages=languages_of(text, plain, lines),
         authorisation=_with_country(authorisation_of(text, plain, lines), places),
-        start_date=start_date_of(text, plain, lines),
+        start_date=start_date_of(text, plain, lines, country),
         openings=openings_of(text, plain, lines),
         missing=(),
     )

@@ -24,6 +24,7 @@ _NICE = re.compile(
     r"|\b(?:preferred|desirable|optional|advantageous|not required|not essential|not a must|beneficial)\W*$"
     r"|\bvon vorteil|wunschenswert|\bein plus\b|\bkein muss\b|^(?:idealerweise|gerne|optional)\b|\bwillkommen\W*$"
     r"|\bun (?:vrai |reel |gros )?(?:plus|atout)\b|\bapprecie(?:e?s)?\W*$|\bsouhaite(?:e?s)?\W*$|^idealement\b"
+    r"|\bwould (?:also )?be (?:great|lovely|good|useful|ideal|nice|helpful|handy|fantastic|amazing|wonderful)\b"
     r"|\bse valora|\bvalorable|\bdeseable|\bvaloraremos|^idealmente\b|\bhelps?\b(?=\W*$| but\b| too\b)"
 )
 _HELPS = re.compile(
@@ -38,9 +39,9 @@ _LABEL = re.compile(
     r"deseable|valorable|souhaite)\s*[:–—-]\s+"
 )
 _ASKS = re.compile(
-    r"\b(?:you(?:'ll| will| would)?(?: (?:also|therefore|ideally|already|must|should|do|currently|really))? "
+    r"\b(?:you've|you(?:'ll| will| would)?(?: (?:also|therefore|ideally|already|must|should|do|currently|really))? "
     r"(?:have|bring|need|must|should|know|are (?:an? |fluent|comfortable|familiar|experienced|able|used|qualified)|"
-    r"speak|hold|can|understand|'ve|possess)|must (?:have|be|hold|possess|speak)|"
+    r"speak|hold|can|understand|possess)|must (?:have|be|hold|possess|speak)|"
     r"we (?:require|expect|ask for|need you)|is (?:required|essential|mandatory|a must)|"
     r"are required|experience (?:with|in|of)|(?:degree|knowledge|command|background) (?:in|of)|"
     r"someone (?:who|with)|(?:du|sie) (?:hast|haben|bringst|bringen|verfugst|verfugen|kennst|kennen|sprichst|sprechen)|"
