@@ -131,25 +131,23 @@ class WantedWords:
 class Passages:
     """The lines of a resume, and pairs of lines that the page wraps in mid-sentence, against what is wanted.
 
-    `closeness` is that of the words of the text (second axis) to the wanted ones, `everything` what all passages say
-    of all that is wanted.
+    Passage n is `lines[n]`, with the words `starts[n]` to `ends[n]` of `words`, which leads to the columns of
+    `closeness`: how close each is to the wanted words. `everything` is what the passages say of all that is wanted.
     """
 
     text: str
-    layout: _Layout
+    lines: Sequence[Line]
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    words: NDArray[np.intp]
     closeness: NDArray[np.int16]
     wanted: WantedWords
     everything: Said
 
     @property
-    def lines(self) -> Sequence[Line]:
-        """Where each passage stands."""
-        return self.layout.passages
-
-    @property
     def sizes(self) -> NDArray[np.intp]:
         """How many words each passage has, without function words."""
-        return self.layout.ends - self.layout.starts
+        return self.ends - self.starts
 
     def said(self, asked: Asked) -> Said:
         """How much every passage says of what is asked for."""
@@ -158,7 +156,8 @@ class Passages:
 
     def alike(self, asked: Asked, line: Line) -> int:
         """How alike a line is to what is asked for; 0 for one without words."""
-        return int(self.said(asked).alike[self.lines.index(line)]) if line in self.lines else 0
+        alike = self.everything.alike[self.wanted.number(asked)]
+        return int(alike[self.lines.index(line)]) if line in self.lines else 0
 
     def aligned(self, asked: Asked, among: NDArray[np.bool_]) -> list[Aligned]:
         """Those of the passages `among` all that do not deny what is asked for, those that say most of it first."""
@@ -169,8 +168,8 @@ class Passages:
         said = self.said(asked)
         found = []
         for index in indices:
-            passage, start, end = self.lines[index], int(self.layout.starts[index]), int(self.layout.ends[index])
-            near = (self.closeness[rows, start:end] * weights).max(axis=0)
+            passage, words_of = self.lines[index], self.words[self.starts[index] : self.ends[index]]
+            near = (self.closeness[rows[:, np.newaxis], words_of] * weights).max(axis=0)
             word = _telling_word(self.text, passage, int(near.argmax()))
             told = self.text[passage.start : word.start if near.any() else passage.end]
             if not denied_before(told):
@@ -181,72 +180,89 @@ class Passages:
 
 def passages_of(texts: Sequence[ReadText], wanted: WantedWords) -> list[Passages]:
     """The passages of each of `texts`; what is worked out for a word or a passage is worked out for all at once."""
-    layouts = [_Layout.of(read) for read in texts]
+    layout = _Layout.of(texts)
     columns: dict[str, int] = {}
-    told = [
-        np.array([columns.setdefault(word, len(columns)) for word in layout.words], dtype=np.intp) for layout in layouts
-    ]
+    told = np.array([columns.setdefault(word, len(columns)) for word in layout.words], dtype=np.intp)
     closeness, vectors = wanted.measured(list(columns))
-    near = [layout.best(closeness[:, each]) for layout, each in zip(layouts, told, strict=True)]
-    sums = [layout.summed(vectors[each]) for layout, each in zip(layouts, told, strict=True)]
-    said = wanted.said(np.concatenate(near, axis=1), np.concatenate(sums))
-    ends = np.cumsum([len(each) for each in sums])
+    best = layout.over_lines(np.maximum, closeness.T, told, np.int16)
+    # In double precision, exact however many words there are.
+    sums = layout.over_lines(np.add, vectors, told, np.float64)
+    first, last = layout.first, layout.last
+    pairs = np.flatnonzero(first < last)
+    sums_of_passages = sums[first]
+    sums_of_passages[pairs] += sums[last[pairs]]
+    said = wanted.said(np.maximum(best[first], best[last]).T, sums_of_passages)
+    ends = np.cumsum(layout.sizes)
+    starts = ends - layout.sizes
     return [
         Passages(
-            read.text, layout, closeness[:, each], wanted, Said(*(part[:, end - len(summed) : end] for part in said))
+            text=read.text,
+            lines=layout.passages[own],
+            starts=starts[first[own]],
+            ends=ends[last[own]],
+            words=told,
+            closeness=closeness,
+            wanted=wanted,
+            everything=Said(*(part[:, own] for part in said)),
         )
-        for read, layout, each, summed, end in zip(texts, layouts, told, sums, ends.tolist(), strict=True)
+        for read, own in zip(texts, layout.texts, strict=True)
     ]
 
 
 @dataclass(frozen=True, eq=False)
 class _Layout:
-    """The words of a text without function words, and its passages: lines that say something, then pairs of them.
+    """The words of texts without function words, their lines that say something, and their passages.
 
-    Passage n holds `words[starts[n]:ends[n]]`; a pair is a line of `wrapped` with the one that follows.
+    Line n has `sizes[n]` of the words, in order. The passages `texts[i]` are those of text i: its lines, then pairs of
+    them; passage n goes from line `first[n]` to line `last[n]`.
     """
 
     words: list[str]
+    sizes: NDArray[np.intp]
     passages: list[Line]
-    starts: NDArray[np.intp]
-    ends: NDArray[np.intp]
-    wrapped: NDArray[np.intp]
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    texts: list[slice]
 
     @classmethod
-    def of(cls, read: ReadText) -> _Layout:
-        told = [[word for word in line if word not in FUNCTION_WORDS] for line in read.words]
-        found = [(line, words) for line, words in zip(read.lines, told, strict=True) if words]
-        lines = [line for line, _ in found]
-        ends = np.cumsum([len(words) for _, words in found], dtype=np.intp)
-        starts = ends - np.array([len(words) for _, words in found], dtype=np.intp)
-        pairs = enumerate(itertools.pairwise(lines))
-        wrapped = np.array([number for number, (one, other) in pairs if _wraps(read.text, one, other)], dtype=np.intp)
-        return cls(
-            words=[word for _, words in found for word in words],
-            passages=lines + [Line(lines[number].start, lines[number + 1].end) for number in wrapped.tolist()],
-            starts=np.concatenate([starts, starts[wrapped]]),
-            ends=np.concatenate([ends, ends[wrapped + 1]]),
-            wrapped=wrapped,
-        )
+    def of(cls, texts: Sequence[ReadText]) -> _Layout:
+        words: list[str] = []
+        sizes: list[int] = []
+        passages: list[Line] = []
+        ends: list[tuple[int, int]] = []
+        own: list[slice] = []
+        for read in texts:
+            lines, before = [], len(sizes)
+            for line, found in zip(read.lines, read.words, strict=True):
+                if told := [word for word in found if word not in FUNCTION_WORDS]:
+                    lines.append(line)
+                    sizes.append(len(told))
+                    words += told
+            pairs = enumerate(itertools.pairwise(lines))
+            wrapped = [number for number, (one, other) in pairs if _wraps(read.text, one, other)]
+            own.append(slice(len(passages), len(passages) + len(lines) + len(wrapped)))
+            passages += lines
+            passages += [Line(lines[number].start, lines[number + 1].end) for number in wrapped]
+            ends += [(number, number) for number in range(before, len(sizes))]
+            ends += [(before + number, before + number + 1) for number in wrapped]
+        first, last = np.array(ends, dtype=np.intp).reshape(-1, 2).T
+        return cls(words, np.array(sizes, dtype=np.intp), passages, first, last, own)
 
-    @property
-    def _lines(self) -> NDArray[np.intp]:
-        """Where the words of each line begin."""
-        return self.starts[: len(self.starts) - len(self.wrapped)]
+    def over_lines[T: np.generic](
+        self, add: np.ufunc, values: NDArray[np.generic], told: NDArray[np.intp], kind: type[T]
+    ) -> NDArray[T]:
+        """What `add` makes of the rows of `values` that the words of each line lead to, by `told`.
 
-    def best(self, closeness: NDArray[np.int16]) -> NDArray[np.int16]:
-        """The highest closeness (first axis) among the words (second axis) of each passage."""
-        if not self.words:
-            return closeness
-        lines = np.maximum.reduceat(closeness, self._lines, axis=1)
-        return np.concatenate([lines, np.maximum(lines[:, self.wrapped], lines[:, self.wrapped + 1])], axis=1)
-
-    def summed(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """The sum of the vectors (first axis: words) of each passage; exact, however many words it has."""
-        if not self.words:
-            return vectors.astype(np.float64)
-        lines = np.add.reduceat(vectors, self._lines, axis=0, dtype=np.float64)
-        return np.concatenate([lines, lines[self.wrapped] + lines[self.wrapped + 1]])
+        The first words of all lines, then their second ones, and so on: longer vectors, fewer and faster steps.
+        """
+        order = np.argsort(-self.sizes, kind="stable")
+        longer = self.sizes[order]
+        starts = (np.cumsum(self.sizes) - self.sizes)[order]
+        made = values[told[starts]].astype(kind)
+        for place in range(1, longer.max(initial=0)):
+            held = int(np.searchsorted(-longer, -place))
+            add(made[:held], values[told[starts[:held] + place]], out=made[:held])
+        return made[np.argsort(order)]
 
 
 def _telling_word(text: str, passage: Line, number: int) -> Word:

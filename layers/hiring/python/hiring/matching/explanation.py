@@ -360,9 +360,10 @@ def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
     What stands before the first comma is the heart of it: a passage that says most of the heart meets it partly, and
     to be met it takes the heart; one word of several is chance.
     """
-    heart, whole = passages.said(criterion.heart), passages.said(criterion.subject)
+    whole = passages.said(criterion.subject)
     if whole.alike.max(initial=0) < RELATED:
         return _Shown(Verdict.NOT_SHOWN)
+    heart = passages.said(criterion.heart)
     held = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_HEART)
     most = held & (whole.shares >= SAYS_MOST) & (whole.alike >= CLOSE)
     about = (whole.alike >= np.where(passages.sizes < SHORT, ALIKE_IN_SHORT, ALIKE)) & (whole.close >= CLOSE_IN_WORDS)

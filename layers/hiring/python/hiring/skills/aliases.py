@@ -151,6 +151,8 @@ def _longest() -> dict[str, int]:
 def known_names(sequence: Sequence[str]) -> Iterator[Name]:
     """The known names in `sequence` (words as `words` gives them), longest first where two overlap."""
     names, longest = _names(), _longest()
+    if longest.keys().isdisjoint(sequence):
+        return
     after = 0
     for at in [at for at, word in enumerate(sequence) if word in longest]:
         if at < after:
