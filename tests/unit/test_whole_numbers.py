@@ -40,6 +40,6 @@ def test_R10_the_units_of_a_very_long_row_do_not_depend_on_the_order_of_addition
 
 
 def test_R10_the_sum_of_a_passage_is_exact_where_single_precision_is_not() -> None:
-    layout = _Layout.of(ReadText("Kafka, Python, Docker"))
+    layout = _Layout.of([ReadText("Kafka, Python, Docker")])
     vectors = np.array([[2**24], [1], [1]], dtype=np.float32)
-    assert layout.summed(vectors).tolist() == [[2**24 + 2]]
+    assert layout.summed(vectors, np.arange(3)).tolist() == [[2**24 + 2]]

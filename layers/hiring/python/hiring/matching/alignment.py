@@ -184,14 +184,8 @@ def passages_of(texts: Sequence[ReadText], wanted: WantedWords) -> list[Passages
     columns: dict[str, int] = {}
     told = np.array([columns.setdefault(word, len(columns)) for word in layout.words], dtype=np.intp)
     closeness, vectors = wanted.measured(list(columns))
-    best = layout.over_lines(np.maximum, closeness.T, told, np.int16)
-    # In double precision, exact however many words there are.
-    sums = layout.over_lines(np.add, vectors, told, np.float64)
+    said = wanted.said(layout.best(closeness.T, told).T, layout.summed(vectors, told))
     first, last = layout.first, layout.last
-    pairs = np.flatnonzero(first < last)
-    sums_of_passages = sums[first]
-    sums_of_passages[pairs] += sums[last[pairs]]
-    said = wanted.said(np.maximum(best[first], best[last]).T, sums_of_passages)
     ends = np.cumsum(layout.sizes)
     starts = ends - layout.sizes
     return [
@@ -248,10 +242,24 @@ class _Layout:
         first, last = np.array(ends, dtype=np.intp).reshape(-1, 2).T
         return cls(words, np.array(sizes, dtype=np.intp), passages, first, last, own)
 
-    def over_lines[T: np.generic](
+    def best(self, closeness: NDArray[np.int16], told: NDArray[np.intp]) -> NDArray[np.int16]:
+        """The highest closeness (second axis) among the words of each passage, which `told` leads to rows of it."""
+        lines = self._over_lines(np.maximum, closeness, told, np.int16)
+        passages: NDArray[np.int16] = np.maximum(lines[self.first], lines[self.last])
+        return passages
+
+    def summed(self, vectors: NDArray[np.float32], told: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The sum of the vectors of each passage; exact, however many words it has."""
+        lines = self._over_lines(np.add, vectors, told, np.float64)
+        passages = lines[self.first]
+        pairs = np.flatnonzero(self.first < self.last)
+        passages[pairs] += lines[self.last[pairs]]
+        return passages
+
+    def _over_lines[T: np.generic](
         self, add: np.ufunc, values: NDArray[np.generic], told: NDArray[np.intp], kind: type[T]
     ) -> NDArray[T]:
-        """What `add` makes of the rows of `values` that the words of each line lead to, by `told`.
+        """What `add` makes of the rows of `values` that the words of each line lead to.
 
         The first words of all lines, then their second ones, and so on: longer vectors, fewer and faster steps.
         """
@@ -262,7 +270,9 @@ class _Layout:
         for place in range(1, longer.max(initial=0)):
             held = int(np.searchsorted(-longer, -place))
             add(made[:held], values[told[starts[:held] + place]], out=made[:held])
-        return made[np.argsort(order)]
+        lines: NDArray[T] = np.empty_like(made)
+        lines[order] = made
+        return lines
 
 
 def _telling_word(text: str, passage: Line, number: int) -> Word:
