@@ -20,7 +20,9 @@ from hiring.matching.packed import PackedPostings
 from hiring.matching.passes import look_closer, pool_of
 from hiring.matching.postings import Found, Postings
 from hiring.matching.query import text_query
+from hiring.matching.scoring import pool_statistics
 from hiring.matching.segment import Segment
+from hiring.matching.statistics import Component
 from hiring.matching.terms import term
 from hiring.skills.embedding import load_embedding
 from hiring.skills.tagging import load_tagger
@@ -78,7 +80,7 @@ def test_packed_postings_tell_what_was_packed(universe: int, *, counted: bool) -
         held = np.flatnonzero(chance.random(universe) < share)
         keys.append(np.full(len(held), key * 1000, dtype=np.uint32))
         rows.append(held.astype(np.uint32))
-    values = chance.integers(1 if counted else 0, 17, sum(map(len, rows)), dtype=np.uint8)
+    values = chance.integers(1 if counted else 0, 20, sum(map(len, rows)), dtype=np.uint8)
     postings = Postings.of(np.concatenate(keys), np.concatenate(rows), values)
     packed = PackedPostings.of(postings, universe, counted=counted)
     for part, array in vars(packed.plain()).items():
@@ -88,11 +90,11 @@ def test_packed_postings_tell_what_was_packed(universe: int, *, counted: bool) -
         assert same(packed.find(key), postings.find(key))
 
 
-def test_counts_beyond_the_largest_become_it() -> None:
-    nothing = np.zeros(2, dtype=np.uint32)
-    postings = Postings.of(nothing, np.arange(2, dtype=np.uint32), np.array([200, 3], dtype=np.uint8))
-    assert PackedPostings.of(postings, 2, counted=True).find(0)[1].tolist() == [16, 3]
-    assert PackedPostings.of(postings, 2, counted=False).find(0)[1].tolist() == [200, 3]
+def test_counts_of_any_size_are_told_as_they_are() -> None:
+    counts = np.arange(1, 256, dtype=np.uint8)
+    nothing, rows = np.zeros(len(counts), dtype=np.uint32), np.arange(len(counts), dtype=np.uint32)
+    packed = PackedPostings.of(Postings.of(nothing, rows, counts), len(counts), counted=True)
+    assert packed.find(0)[1].tolist() == counts.tolist()
 
 
 def test_packed_postings_take_less_than_a_byte_and_a_half_where_many_rows_have_a_key() -> None:
@@ -217,3 +219,33 @@ def test_R6_the_first_pass_keeps_as_many_as_it_may_whatever_the_segments(monkeyp
         assert len(chosen[-1]) == 12
     nurses = {f"cand_{number:04}".encode() for number in range(1, 60, 5)}
     assert chosen[0] == chosen[1] == chosen[2] == sorted(nurses)
+
+
+def test_what_the_best_have_in_common_is_the_same_by_an_index_that_lost_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment, "MORE_BITS", 200)
+    wards = "\n".join(f"Nurse of ward{number} on shift" for number in range(30))
+    people = {
+        f"cand_{number:04}": make_features(
+            f"{TRADES[number % 5]} place{number % 7}\n{wards if number % 5 == 1 else 'Kept the tools in order'}\n",
+            candidate_id=f"cand_{number:04}",
+        )
+        for number in range(60)
+    }
+    columns = CandidateColumns.of(people.values())
+    packed = Segment.of(columns)
+    assert len(packed.terms.plain().rows) < len(columns.terms.plain().rows)
+    query = text_query(
+        "Nurse (m/f/d) - Vienna. We are looking for somebody who has worked for years on a ward of a hospital and who "
+        "is going to lead the shift of ours.",
+        load_embedding(),
+        load_tagger(),
+    )
+
+    pool = pool_of(Generation("gen_1", (packed,)), CandidateColumns.of(()), ())
+    live = [part.live for part in pool.parts]
+    indexed = look_closer(pool, query, live, lambda ids: {i: people[i] for i in ids}).statistics
+
+    whole = pool_statistics(columns, query, "gen_1")
+    assert indexed.kindred == whole.kindred
+    assert indexed.kindred is not None
+    assert indexed.spreads[Component.KINDRED_WORDS] == whole.spreads[Component.KINDRED_WORDS]

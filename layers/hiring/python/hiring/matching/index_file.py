@@ -20,7 +20,7 @@ from hiring.matching.packed import PackedPostings
 from hiring.matching.rare import RarePostings
 from hiring.matching.segment import Segment
 
-MAGIC = b"CANDIDX4"
+MAGIC = b"CANDIDX5"
 ALIGNMENT = 64
 _PARTS: dict[str, type] = {
     "everybody": CandidateColumns,

@@ -15,7 +15,7 @@ from hiring.shared.files import Files
 from hiring.shared.values import Document
 
 MANIFEST = "index/manifest.json"
-LAYOUT = 4
+LAYOUT = 5
 """Of the generation's file. One of another layout cannot be read: the next compaction builds the index anew."""
 _BINARY = "application/octet-stream"
 

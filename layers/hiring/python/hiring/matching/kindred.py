@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.features import ResumeFeatures
 from hiring.matching.statistics import Collection, Kindred
-from hiring.matching.terms import Term
+from hiring.matching.terms import PAIR, Term
 from hiring.skills.embedding import Vector, blended
 
 BEST = 10
@@ -25,9 +25,9 @@ ONE_IN = 10
 """Only the best tenth are examples: in a small pool the others are not what was asked for."""
 LEAST = 3
 """Fewer examples than this would tell of single people."""
-TERMS = 40
+TERMS = 30
 SHARED_BY = 2
-"""A term that only one of them holds is no common one."""
+"""A word that only one of them holds is no common one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,13 +62,17 @@ def examples_of(columns: CandidateColumns, rows: NDArray[np.intp]) -> list[Examp
 def kindred_of(examples: Sequence[Example], collection: Collection, saturation: float) -> Kindred:
     """What `examples` have in common, of which there is at least one."""
     titles = blended([example.title_vector for example in examples])
-    return Kindred(_common_terms(examples, collection, saturation), titles.tobytes())
+    return Kindred(_common_words(examples, collection, saturation), titles.tobytes())
 
 
-def _common_terms(
+def _common_words(
     examples: Sequence[Example], collection: Collection, saturation: float
 ) -> tuple[tuple[Term, int], ...]:
-    """The terms that weigh most in all examples together: saturated counts times rarity, in thousandths."""
+    """The words that weigh most in all examples together: saturated counts times rarity, in thousandths.
+
+    No pairs of neighbours: an index leaves some of them out, so it cannot tell how rare they are, and of all that the
+    best few share it would take those for the rarest that it lost most of.
+    """
     shares: dict[Term, float] = {}
     holders: Counter[Term] = Counter()
     for example in examples:
@@ -77,7 +81,7 @@ def _common_terms(
         holders.update(example.terms.tolist())
         for number, share in zip(example.terms.tolist(), saturated.tolist(), strict=True):
             shares[number] = shares.get(number, 0.0) + share
-    common = [number for number, count in holders.items() if count >= SHARED_BY]
+    common = [number for number, count in holders.items() if count >= SHARED_BY and number < PAIR]
     rarity = collection.rarity(common)
     weights = {number: round(shares[number] / len(examples) * rarity[number]) for number in common}
     most = sorted(common, key=lambda number: (-weights[number], number))[:TERMS]

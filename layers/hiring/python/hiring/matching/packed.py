@@ -3,8 +3,8 @@
 Elias-Fano (Elias, 1974; Vigna, "Quasi-succinct indices", 2013) writes n ascending numbers below u as their low bits,
 one beside the other, and the gaps of their high bits in unary: about two bits and the logarithm of u / n a number. A
 key that many rows have is a plain bitmap, which is shorter then. Most values are 1, most others 2: one bit of each says
-whether it is more than 1, one of each of those whether it is more than 2, and so on. Where values are of any size, all
-but the 1 are written as they are.
+whether it is more than 1, one of each of those whether it is more than 2, and so on; the few large ones are written as
+they are. So are, where values are of any size, all but the 1.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from hiring.matching.postings import Found, Postings, nothing_found
 LOW_BITS = (2, 4, 6, 8, 10, 12, 14)
 """How many low bits there may be: sums of `PIECES`, which lie one after the other."""
 PIECES = (8, 4, 2)
-LARGEST = 16
-"""What a count is told as at most."""
+IN_BITS = 16
+"""From this on a count has a byte of its own."""
 AT_ONCE = 1 << 20
 """How many rows are packed at a time."""
 KEY_BYTES = 12
@@ -42,7 +42,7 @@ class PackedPostings:
     """`Postings` of `universe` rows (at most 65,536), a code for each of the ascending `keys`, at `starts` in `codes`.
 
     `others` says how many rows a key has beside the first. `counted` holds one flag: whether values are counts, that
-    is mostly 1 and of interest up to `LARGEST`.
+    is mostly 1 and hardly ever `IN_BITS` or more.
     """
 
     keys: NDArray[np.uint32]
@@ -150,13 +150,14 @@ def _read_values(code: NDArray[np.uint8], count: int, *, counted: bool) -> NDArr
     if not counted:
         values[more] = code[_bytes(count) :]
         return values
-    for value in range(2, LARGEST + 1):
+    for value in range(2, IN_BITS):
         values[more] = value
         code = code[_bytes(count) :]
         if not len(code):
-            break
+            return values
         count = len(more)
         more = more[_bits(code, count)]
+    values[more] = code[_bytes(count) :]
     return values
 
 
@@ -208,14 +209,15 @@ class _Section:
 
 
 def _values(key: NDArray[np.int64], values: NDArray[np.uint8], keys: int, *, counted: bool) -> Iterator[_Section]:
-    for value in range(1, LARGEST):
+    for value in range(1, IN_BITS):
         counts = np.bincount(key, minlength=keys)
         places = np.arange(len(key)) - (np.cumsum(counts) - counts)[key]
         more = values > value if counted else values != value
         yield _Section(key, places, more.view(np.uint8), counts, 1)
         key, values = key[more], values[more]
-        if not len(key) or not counted:
+        if not len(key):
+            return
+        if not counted:
             break
-    if not counted:
-        counts = np.bincount(key, minlength=keys)
-        yield _Section(key, np.arange(len(key)) - (np.cumsum(counts) - counts)[key], values, 8 * counts, 8)
+    counts = np.bincount(key, minlength=keys)
+    yield _Section(key, np.arange(len(key)) - (np.cumsum(counts) - counts)[key], values, 8 * counts, 8)

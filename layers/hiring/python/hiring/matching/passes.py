@@ -43,7 +43,7 @@ CLOSER = 20_000
 """How many of the first pass's best the second looks at."""
 EXAMPLES_AMONG = 100
 """How many of the best by what the index holds are read whole, to find the best few that a job's examples are."""
-SAMPLE = 4096
+SAMPLE = 32_768
 """How many rows means and deviations are taken from, evenly spaced; all of a smaller pool."""
 FOLDED = "folded"
 FIRST_TERMS = {form: 512 if form is QueryForm.OTHER_LANGUAGE else 64 for form in QueryForm}

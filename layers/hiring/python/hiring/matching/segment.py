@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.directions import Sizes, restored, sizes_of
-from hiring.matching.packed import LARGEST, PackedPostings, cost
+from hiring.matching.packed import PackedPostings, cost
 from hiring.matching.postings import Among, Found, Postings, no_postings
 from hiring.matching.rare import HOLDERS, ROW_BITS, RarePostings
 from hiring.matching.terms import PAIR, Term
@@ -124,20 +124,20 @@ def _chosen(terms: Postings, rows: int) -> Postings:
     """Of each row's terms the first that fit into `MORE_BITS`: words, then the pairs that most have."""
     keys, owners, values = terms.triples()
     holders = np.repeat(terms.sizes(), terms.sizes())
-    order = owners.astype(np.uint64) << np.uint64(45)
-    order |= (keys >= PAIR).astype(np.uint64) << np.uint64(44)
-    order |= (np.uint64(0xFFFF) - np.minimum(holders, 0xFFFF).astype(np.uint64)) << np.uint64(28)
-    order |= keys.astype(np.uint64) << np.uint64(4)
-    order |= np.minimum(values, LARGEST).astype(np.uint64) - np.uint64(1)
+    order = owners.astype(np.uint64) << np.uint64(48)
+    order |= (keys & np.uint32(PAIR)).astype(np.uint64) << np.uint64(24)
+    order |= (np.uint64(0xFFFF) - np.minimum(holders, 0xFFFF).astype(np.uint64)) << np.uint64(31)
+    order |= (keys & np.uint32(PAIR - 1)).astype(np.uint64) << np.uint64(8)
+    order |= values
     order.sort()
     bits = cost(np.arange(1, min(rows, 0xFFFF) + 1), rows)
     bits[:HOLDERS] = ROW_BITS
-    holders = 0xFFFF - (order >> np.uint64(28) & np.uint64(0xFFFF)).astype(np.int64)
+    holders = 0xFFFF - (order >> np.uint64(31) & np.uint64(0xFFFF)).astype(np.int64)
     taken = np.cumsum(bits[holders - 1])
-    owners = (order >> np.uint64(45)).astype(np.uint32)
+    owners = (order >> np.uint64(48)).astype(np.uint32)
     ends = np.searchsorted(owners, np.arange(rows), side="right")
     before = np.concatenate([[0], taken])[np.concatenate([[0], ends[:-1]])]
     kept = taken - before[owners] <= MORE_BITS
     order, owners = order[kept], owners[kept]
-    keys = (order >> np.uint64(4) & np.uint64(0xFFFFFF)).astype(np.uint32)
-    return Postings.of(keys, owners, (order & np.uint64(15)).astype(np.uint8) + np.uint8(1))
+    keys = (order >> np.uint64(8) & np.uint64(PAIR - 1) | order >> np.uint64(24) & np.uint64(PAIR)).astype(np.uint32)
+    return Postings.of(keys, owners, (order & np.uint64(0xFF)).astype(np.uint8))

@@ -72,7 +72,8 @@ USUAL: dict[Component, Spread] = {
 class Kindred:
     """What the best candidates of the first pass have in common (pseudo-relevance feedback after Rocchio, 1971).
 
-    `terms` ascend, with their weights in thousandths; `titles` is the direction of their titles as 256 signed bytes.
+    `terms` are words, ascending, with their weights in thousandths; `titles` is the direction of their titles as 256
+    signed bytes.
     """
 
     terms: tuple[tuple[Term, int], ...]
