@@ -194,7 +194,7 @@ def _criterion(requirement: Requirement, embedding: StaticEmbedding) -> _Criteri
     studied = subject_of(_OR.split(degree[1], maxsplit=1)[0]) if degree else ()
     certificate = None if degree else asked_certificate(requirement.text)
     certified = _telling(subject_of(certificate)) if certificate else ()
-    lengths = embedding.lengths(heart)
+    _, lengths = embedding.words(heart)
     told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
     return _Criterion(
         requirement=requirement,

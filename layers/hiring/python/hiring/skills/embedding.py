@@ -56,10 +56,6 @@ class StaticEmbedding:
         """One vector a text, shape (len(texts), 256); a text without words is all zero."""
         return quantised(self._sums(texts))
 
-    def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """How long the vector of each text is, in tenths, before it is made a unit: telling words are long."""
-        return _lengths(self._sums(texts))
-
     def vector(self, text: str) -> Vector:
         """The vector of one text; those of single words are kept, since the same ones are asked for again and again."""
         known = self._words.get(text)
@@ -70,7 +66,10 @@ class StaticEmbedding:
         return known
 
     def words(self, words: Sequence[str]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
-        """`vectors` and `lengths` of single words at once; kept, since the same ones are asked for again and again."""
+        """`vectors` of single words, and how long each is, in tenths, before it is made a unit: telling words are long.
+
+        Kept, since the same ones are asked for again and again.
+        """
         new = [word for word in dict.fromkeys(words) if word not in self._told]
         if new:
             if len(self._told) + len(new) > WORDS:

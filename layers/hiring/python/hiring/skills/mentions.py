@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from hiring.skills.aliases import known_names
@@ -88,14 +89,14 @@ class ReadText:
 
     def mentions(self, phrase: tuple[str, ...], *, at_least: float = 1.0) -> list[Mention]:
         """The lines that hold at least the share `at_least` of the words of `phrase`, in order."""
-        wanted = list(dict.fromkeys(stem(word) for word in phrase))
-        if not wanted:
+        wanted = list(dict.fromkeys(map(stem, phrase)))
+        held = [self._where[word] for word in wanted if word in self._where]
+        need = at_least * len(wanted)
+        if not held or len(held) < need:
             return []
         counts: dict[int, int] = {}
-        for word in wanted:
-            for index in self._where.get(word, ()):
-                counts[index] = counts.get(index, 0) + 1
-        need = at_least * len(wanted)
+        for index in chain.from_iterable(held):
+            counts[index] = counts.get(index, 0) + 1
         return [self._mention(index, wanted) for index in sorted(counts) if counts[index] >= need]
 
     def _mention(self, index: int, wanted: list[str]) -> Mention:
