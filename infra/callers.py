@@ -80,6 +80,7 @@ class Callers(Construct):
                     else {}
                 ),
             },
+            models=True,  # drafts name the skills that an advertisement asks for
         )
         storage.let_read(self.client_api, storage.artefacts, "candidates/*/evidence/")
         if token_secret:
@@ -151,12 +152,15 @@ class Callers(Construct):
             *(self.operator_api, self.public_links),
         )
 
-    def _function(self, name: str, description: str, environment: Mapping[str, str]) -> HiringFunction:
+    def _function(
+        self, name: str, description: str, environment: Mapping[str, str], *, models: bool = False
+    ) -> HiringFunction:
         return HiringFunction(
             self,
             name,
             layers=self._layers,
             description=description,
+            models=models,
             memory_size=1024,
             timeout=Duration.seconds(15),
             environment=environment,

@@ -87,12 +87,14 @@ def submit_job(request: NewJob) -> Response[SubmittedJobView]:
 def draft_job(request: Advertisement) -> Draft:
     """Read an advertisement: the draft of a job, each field with the words that say so, and what is missing.
 
-    Nothing is stored. Offsets are code points of the text in NFC with line feeds alone.
+    Each requirement names the ESCO skills that it states, where it does. Nothing is stored. Offsets are code points of
+    the text in NFC with line feeds alone.
     """
     from hiring.jobs.advertisement import read
+    from hiring.jobs.advertisement.skills import with_skills
 
     limit_writes(table(), caller(app).sub, utc_now())
-    return read(request.text)
+    return with_skills(read(request.text))
 
 
 @app.get("/jobs", tags=["Client"])

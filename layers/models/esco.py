@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import numpy as np
 from joined_names import cut_names
@@ -129,6 +130,7 @@ def write(folder: Path, target: Path, embedding: StaticEmbedding) -> None:
     skills = read_skills(folder)
     _write_lines(target / "labels.txt", [entry.names[0] for entry in skills])
     _write_lines(target / "names.txt", ["\t".join(dict.fromkeys(map(str.casefold, entry.names))) for entry in skills])
+    np.save(target / "ids.npy", np.array([list(UUID(entry.id).bytes) for entry in skills], dtype=np.uint8))
     np.save(target / "kinds.npy", np.array([KINDS.index(entry.kind) for entry in skills], dtype=np.uint8))
     keyed = _keyed(skills)
     keys = np.array(sorted(keyed), dtype=np.uint64)

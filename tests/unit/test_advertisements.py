@@ -197,6 +197,12 @@ PIECES = (
 """What texts that are no advertisements are made of, and what comes with them from where they were copied."""
 
 
+def could_be_submitted(draft: Draft) -> None:
+    """What is one line in the terms of a job is one in the draft."""
+    for line in (draft.title, *draft.requirements):
+        assert line is None or TypeAdapter(Line).validate_python(line.value) == line.value
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_text_of_anything_is_read_well_within_a_request(piece: str) -> None:
     longest = (piece * 20_000)[:20_000]
@@ -206,6 +212,7 @@ def test_a_text_of_anything_is_read_well_within_a_request(piece: str) -> None:
 
     assert process_time() - started < 2
     assert all(composed(longest)[each.start : each.end] == each.quote != "" for each in spans(draft))
+    could_be_submitted(draft)
 
 
 @pytest.mark.parametrize(
@@ -231,6 +238,4 @@ def test_mixed_remains_give_a_draft_that_could_be_submitted(pieces: list[str]) -
     draft = read(text)
 
     assert all(composed(text)[each.start : each.end] == each.quote != "" for each in spans(draft))
-    for line in (draft.title, *draft.requirements):
-        if line is not None:
-            assert TypeAdapter(Line).validate_python(line.value) == line.value
+    could_be_submitted(draft)

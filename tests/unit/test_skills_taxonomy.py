@@ -42,6 +42,14 @@ def test_every_preferred_label_leads_to_a_skill_that_bears_that_name() -> None:
             assert len(name_words(label)) > 7
 
 
+def test_a_skill_has_the_address_that_esco_gave_it() -> None:
+    taxonomy = load_taxonomy()
+    found = taxonomy.find("manage musical staff")
+    assert found is not None
+    assert taxonomy.concept(found.number) == "http://data.europa.eu/esco/skill/0005c151-5b5a-4a66-8aac-60e734beb1ab"
+    assert len({taxonomy.concept(number) for number in range(len(taxonomy))}) == len(taxonomy)
+
+
 def test_skills_have_their_kind() -> None:
     taxonomy = load_taxonomy()
     kinds = {name: found.kind for name in ("Haskell", "manage musical staff") if (found := taxonomy.find(name))}

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,15 @@ class Taxonomy:
         """For each skill its preferred label and all its other names, without case."""
         content = (self._folder / "names.txt").read_text(encoding="utf-8")
         return tuple(tuple(line.split("\t")) for line in content.splitlines())
+
+    def concept(self, number: int) -> str:
+        """The address by which ESCO knows a skill, in every release."""
+        return f"http://data.europa.eu/esco/skill/{UUID(bytes=self._ids[number].tobytes())}"
+
+    @cached_property
+    def _ids(self) -> NDArray[np.uint8]:
+        ids: NDArray[np.uint8] = np.load(self._folder / "ids.npy", mmap_mode="r")
+        return ids
 
     def find(self, name: str) -> Skill | None:
         """The skill that is called `name`, in whatever case, number or verb form; `None` where there is none."""

@@ -38,11 +38,22 @@ class EmploymentType(StrEnum):
     FREELANCE = "freelance"
 
 
+class DraftSkill(Document):
+    """A skill of ESCO: its address there, and its preferred label in English."""
+
+    id: str
+    label: str
+
+
 class DraftRequirement(Found[str]):
-    """One thing that the job asks for, in the advertisement's words, and the years of it that they name."""
+    """One thing that the job asks for, in the advertisement's words, and the years of it that they name.
+
+    `skills` are those of ESCO that the words state, the likeliest first; most requirements state none.
+    """
 
     kind: RequirementKind
     minimum_years: float | None
+    skills: tuple[DraftSkill, ...]
 
 
 class DraftPay(Document):

@@ -142,8 +142,8 @@ def _is_one(text: str, plain: str, first: tuple[int, int], second: tuple[int, in
 def _cut(text: str, start: int) -> int:
     """Where a sentence that is too long ends: after its last comma or word within the limit."""
     limit = start + _LONGEST
-    comma = text.rfind(",", start + _LONGEST // 2, limit)
-    return comma if comma > 0 else text.rfind(" ", start, limit)
+    ends = (text.rfind(",", start + _LONGEST // 2, limit), text.rfind(" ", start, limit))
+    return next((end for end in ends if end > start), limit)
 
 
 def _requirement(
@@ -173,4 +173,5 @@ def _requirement(
         confidence=Confidence.READ if asks_only else Confidence.STATED,
         kind=kind,
         minimum_years=years[0] if years else None,
+        skills=(),
     )
