@@ -19,7 +19,8 @@ _FULL_TIME = re.compile(
     r"\bfull-? (?:or|and|/) part-?time\b"
     r"|\b(?:3[5-9](?:[.,]\d{1,2})?|4[0-8](?:[.,]\d)?)(?:\s*(?:-|–|to|bis)\s*4\d)?[ -]?(?:hours?|hrs?|h|"
     r"std\.?|stunden|heures|horas|hpw)(?:\b|-)(?:\s?(?:per|a|/|pro|par|por|-)\s?(?:week|woche|semaine|"
-    r"semana))?|\b100\s?%\s?(?:pensum|stelle|workload|fte)|\bpensum:? (?:80\s?-\s?)?100\s?%|"
+    r"semana))?|\b100\s?%\s?(?:pensum|stelle|workload|fte)|\b(?:pensum|workload|beschaftigungsgrad|"
+    r"taux)\W{0,3}(?:\d0\s?%?\s?[-–]\s?)?100\s?%|\(100\s?%\)|\ba 100\s?%(?! (?:remote|teletr))|"
     r"\b[4-9]0\s?%?\s?(?:-|–|to|bis)\s?100\s?%|\b1\.0 ?fte\b|\bfulltime\b|\bvoltijds?\b"
 )
 _PART_TIME = re.compile(
@@ -38,8 +39,8 @@ _HYBRID = re.compile(
     r"to)\s?\d)? days?\b|"
     r"\b(?:in|at) the office (?:on )?(?:one|two|three|four|[1-4]|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b"
     r"[^.;\n]{0,60}\b(?:home|remote\w*)|"
-    r"\b(?:\w+|\d) ?(?:-\s?\d )?(?:days?|tage?|jours?|dias?)(?: (?:a|per|pro|"
-    r"par|por|/) ?(?:week|woche|semaine|semana))?(?: of)?(?: \w+)? (?:from home|remote\w*|home ?-?office|"
+    r"\b(?!five\b|5\b)(?:\w+|\d) ?(?:-\s?\d )?(?:days?|tage?|jours?|dias?)(?: (?:a|per|pro|"
+    r"par|por|/) ?(?:week|woche|semaine|semana))?(?: of)?(?: \w+)? (?:(?:from|at) home|remote\w*|home ?-?office|"
     r"in (?:the|our) office|on-?site|im (?:home ?-?office|buro)|teletravail|de teletrabajo|au bureau|"
     r"en oficina|working from home|office)"
     r"|\b(?:partly|partially|teilweise) (?:remote|from home|im homeoffice)|\bmobiles? arbeiten\b|"
@@ -56,9 +57,11 @@ _REMOTE = re.compile(
 )
 _ON_SITE = re.compile(
     r"\bon[- ]?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur (?:site|place)\b|\bpresencial\w*|"
-    r"\bpresentiel\b|\bat our (?:premises|office|site|clinic|plant|warehouse|kitchen|workshop)\b|"
-    r"\b(?:work|working|work is|based) from (?:the|our) office\b|\bwfo\b|\b(?:five|5) days (?:a|per) week in\b|"
-    r"\b(?:five|5) days (?:in|at) (?:the|our) (?:office|site)\b|\boffice[- ]based\b|\bprasenz\w*|\bno (?:remote|"
+    r"\bpresentiel\b|\b(?:at|in) our (?:\w+ ){0,2}(?:premises|site|clinic|plant|warehouse|kitchen|workshop|practice|"
+    r"school|store|shop|hospital|factory|restaurant|lab|laboratory|showroom|salon|nursery|hotel)\b|"
+    r"\b(?:work|working|work is|based) from (?:the |our )?office\b|\bwfo\b|\b(?:five|5) days (?:a|per) week in\b|"
+    r"\b(?:five|5) days (?:in|at) (?:the|our) (?:office|site)\b|\bsite[- ]based|\bbased (?:on|at our) site|"
+    r"\boffice[- ]based\b|\bprasenz\w*|\bno (?:remote|"
     r"home ?-?office)\w*|\bnot (?:a )?remote\b|"
     r"\bkein (?:remote|home ?-?office)\b|\b(?:remote|home ?-?office)(?: work\w*)? (?:is |ist )?(?:not|"
     r"nicht) (?:possible|available|an option|offered|moglich)"
@@ -68,7 +71,7 @@ _NO_REMOTE = re.compile(
     r"teletravail|teletrabajo)|\b(?:remote|home ?-?office)\b[^.;,]{0,20}\b(?:not|nicht|no es)\b"
 )
 
-_PERMIT = re.compile(
+PERMIT = re.compile(
     r"\b(?:(?:authori[sz]ed|eligible|eligibility|entitled|right|permitted|permission|"
     r"legally able|allowed|able|cleared) to (?:legally )?(?:live and )?work (?:in|for any|permanently|legally|without)|"
     r"(?:right|eligibility|permission|entitlement|entitled|authori[sz]ed|authori[sz]ation|eligible) to "
@@ -151,7 +154,8 @@ _ONE = re.compile(
     r"\b(?<!you )(?<!you'll )(?:looking (?:for|to (?:hire|recruit|appoint|add))|hiring|seeking|seeks|recruiting|needs?|"
     r"requires?|"
     r"suchen(?: wir)?|recherchons|recrutons|buscamos|sucht|recherche|busca) (?P<one>an?|eine[n]?|une?|una?|another)\b "
-    r"(?!few|couple|team|number|group|minimum|range|pool|degree|valid|full|current|good|strong|clean|bachelor|master)"
+    r"(?!few|couple|team|number|group|minimum|range|pool|degree|valid|full (?!time)|current|good|strong|clean|bachelor|"
+    r"master)"
     r"|\bsuchen (?P<you>sie|dich) als\b"
 )
 
@@ -206,7 +210,7 @@ def authorisation_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[D
     country: str | None = None
     for each in placed:
         for start, end in sentences(text, each.line.start, each.line.end):
-            if permit := _PERMIT.search(plain, start, end):
+            if permit := PERMIT.search(plain, start, end):
                 asked = asked or permit.span()
                 country = country or country_in(text, plain, permit.start(), end)
             if refused := _NOT_SPONSORED.search(plain, start, end):

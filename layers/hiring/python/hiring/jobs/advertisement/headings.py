@@ -179,7 +179,7 @@ _SPEAKS_OF = (
     (Part.CONDITIONS, r"practical\w*|facts|details|logistics|terms|at a glance|overview of|eckdaten|pratique|datos"),
     (Part.NICE_TO_HAVE,
         r"plus(?:es)?|bonus|nice|advantag\w+|desir\w+|prefer\w*|assets?|extras?|icing|cherry|cake|stands? out|"
-        r"even better|would be|would (?:also )?(?:like|love)|helps?|helpful|optional|(?:well |highly )regarded|"
+        r"even better|would \w+|helps?|helpful|optional|(?:well |highly )regarded|"
         r"not essential|brownie|good to have|ideally|beneficial|favou?rable|differentiators?|"
         r"(?:great|good|lovely|fantastic|super) if|wunschenswert|schon ware|ware schon|von vorteil|pluspunkte?|"
         r"idealerweise|atouts?|appreci\w+|souhait\w+|serait|valor\w+|deseable\w*"
@@ -189,12 +189,13 @@ _SPEAKS_OF = (
         r"offers?|offering|benefits?|perks?|rewards?|package|salary|pay|compensation|remuneration|in return|get|"
         r"for you|we give|you receive|why (?:us|we|you|join|work)|treats?|bieten|vorteile|"
         r"(?:darfst|durfen) \w+ erwarten|"
-        r"bekommst|verdienst|avantages|offrons|proposons|salaire|ofrecemos|ventajas|beneficios|salario"
+        r"count on|on the table|bekommst|verdienst|avantages|offrons|proposons|salaire|ofrecemos|ventajas|beneficios|"
+        r"salario"
     ),
     (Part.MUST_HAVE,
         r"requir\w+|qualif\w+|must|essentials?|needs?|needed|bring|skills?|experience|looking for|what we're after|"
         r"we are after|seek\w*|expect\w*|ask (?:for|of)|profile|person|candidate|criteria|considered|credentials|"
-        r"you(?:'ll| will)? (?:have|are|know|can)|are you|do you have|have you|about you|yourself|background|"
+        r"you(?:'ll| will)? have|you are|are you|do you have|have you|about you|yourself|background|"
         r"competenc\w+|eligib\w+|ideal|right for you|suit|fit|thrive|anforderung\w*|voraussetz\w+|mitbring\w*|"
         r"bringst|bringen|wunschen wir|wir wunschen|erwarten wir|wir erwarten|profil|requis\w*|recherch\w+|attend\w+|"
         r"requisitos|buscamos|perfil|necesit\w+|pedimos"

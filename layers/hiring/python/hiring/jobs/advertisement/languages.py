@@ -39,6 +39,12 @@ _LEVELS = (
 )  # fmt: skip
 _ASIDE = re.compile(r"\((?![^()]*\b(?:both|each|all|beide|jeweils|les deux|ambos)\b)[^()]{1,40}\)")
 """In brackets behind a name; it is said of that name alone."""
+_BRACKETS = re.compile(r"\([^()]{1,60}\)")
+_FURTHER = re.compile(
+    r"\b(?:any|other|further|another|additional|more|weitere)\b(?: \w+)?,? (?:languages?|sprachen?)\b[^,;]{0,40}"
+)
+"""Languages that the text does not name."""
+_BAHASA = re.compile(r"bahasa (?:(?P<id>indonesia)|melayu|malaysia)\b")
 _OR = re.compile(r"(?:,? (?:or|oder|ou|o)(?: \w+)? |/)")
 _EXPLICIT = re.compile(r"\b([abc][12])\b")
 _EXPLICIT_BEFORE = re.compile(r"\b([abc][12])(?:[- ]level)?(?: in| of)?\s+$")
@@ -79,12 +85,26 @@ def languages_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found
         if each.part in (Part.OFFER, Part.COMPANY, Part.PROCESS, Part.NICE_TO_HAVE) and not each.heading:
             continue
         for start, end in sentences(text, each.line.start, each.line.end):
-            words = plain[start:end]
-            if _NOT_MUST.search(words) or _NOT_ASKED.search(words) or not _CUE.search(words):
+            words = _FURTHER.sub(" ", plain[start:end])
+            aside = [
+                (start + each.start(), start + each.end())
+                for each in _BRACKETS.finditer(plain[start:end])
+                if _NOT_MUST.search(each[0])
+            ]
+            if (
+                _NOT_MUST.search(_BRACKETS.sub(" ", words) if aside else words)
+                or _NOT_ASKED.search(words)
+                or not _CUE.search(words)
+            ):
                 continue
-            if _either(plain, list(_names(text, plain, start, end))):
+            named = [
+                name
+                for name in _names(text, plain, start, end)
+                if not any(low <= name[0] < high for low, high in aside)
+            ]
+            if _either(plain, named):
                 continue
-            for language in _in_clause(text, plain, start, end):
+            for language in _in_clause(text, plain, named, start, end):
                 made.setdefault(language.value.language, language)
     return tuple(made.values())
 
@@ -112,6 +132,9 @@ def _names(text: str, plain: str, start: int, end: int) -> Iterator[tuple[int, i
     """Where languages are named, with their codes. English names are words too ("polish"): with a capital only."""
     for match in _WORD.finditer(plain, start, end):
         word = match.group()
+        if bahasa := _BAHASA.match(plain, match.start(), end):
+            yield *bahasa.span(), "id" if bahasa["id"] else "ms"
+            continue
         if word in CODES and (word in _NAMED or text[match.start()].isupper()):
             if word in _CAPITAL_ONLY and not text[match.start()].isupper():
                 continue
@@ -123,8 +146,9 @@ def _names(text: str, plain: str, start: int, end: int) -> Iterator[tuple[int, i
 _CAPITAL_ONLY = frozenset(name for name in CODES if name.endswith(("ish", "isch", "deutsch", "man"))) - {"english"}
 
 
-def _in_clause(text: str, plain: str, start: int, end: int) -> Iterator[Found[LanguageSkill]]:
-    named = list(_names(text, plain, start, end))
+def _in_clause(
+    text: str, plain: str, named: Sequence[tuple[int, int, str]], start: int, end: int
+) -> Iterator[Found[LanguageSkill]]:
     for number, (begin, stop, code) in enumerate(named):
         before = (named[number - 1][1] if number else start, begin)
         behind = (stop, named[number + 1][0] if number + 1 < len(named) else end)

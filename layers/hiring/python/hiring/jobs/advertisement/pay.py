@@ -94,7 +94,8 @@ _NOT_PAY = re.compile(
     r"weiterbildung\w*|transactions?|donat\w+|relocation|sign-on|pramie|ticket|cheque|formation)\b"
 )
 _OF_SOMETHING_ELSE = re.compile(
-    r"\s*(?:(?:an?|per|pro|im|par|/)\s?\w+\s+)?(?:(?!(?:plus|and|und|et|y|or)\b)[\w-]+\s+)?" + _NOT_PAY.pattern
+    r"\s*(?:(?:an?|per|pro|im|par|/)\s?\w+\s+)?"
+    r"(?:(?!(?:plus|and|und|et|y|or|before|excl\w*|incl\w*|without|ohne|hors|zzgl)\b)[\w-]+\s+)?" + _NOT_PAY.pattern
 )
 _LARGE = re.compile(r"\s?(?:m\b|mn\b|bn\b|b\b|million|mio|mrd|billion|milli)")
 
@@ -161,8 +162,9 @@ def _sums(plain: str, placed: Placed, country: str | None) -> list[_Sum]:
 
 def _stands_alone(placed: Placed, words: str, amounts: tuple[float, float | None]) -> bool:
     """Whether a sum beside title and place, as pay of a year by its size, needs no word that says so."""
-    head = placed.part in (Part.OPENING, Part.CONDITIONS) and len(words) < 160 and not words.endswith(".")
-    return head and 15_000 <= amounts[0] < 1_000_000
+    offered = placed.part is Part.OFFER and amounts[1] is not None
+    beside = placed.part in (Part.OPENING, Part.CONDITIONS) or offered
+    return beside and len(words) < 160 and not words.endswith(".") and 15_000 <= amounts[0] < 1_000_000
 
 
 def _amounts(match: re.Match[str]) -> tuple[float, float | None] | None:

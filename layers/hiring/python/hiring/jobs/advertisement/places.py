@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"(?:(?:job |work |office |primary )?(?:location|based|place of work|office|site|base)s?(?: of (?:work|job))?|city|"
     r"town|workplace|work(?:ing)? (?:place|city)|facility|campus|duty station|standorte?|arbeitsort|"
     r"einsatzort|ort|dienstort|lieu(?: de travail)?|localisation|ubicacion|lugar(?: de trabajo)?|localidad|"
-    r"centro de trabajo|where)[^\S\n]*[:|\t–—-]\s*"
+    r"centro de trabajo|where)[^\S\n]*[:|\t–—-]\s*|location[^\S\n]+(?=\w)"
 )
 _BEFORE = re.compile(
     r"(?:\b(?:based|located|office|offices|hub|site|headquarters?|team|position|role|job|clinic|hospital|"
@@ -69,6 +69,11 @@ def places_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found[Pl
             cities = {place.country for place in made if place.city}
             return tuple(each for place, each in made.items() if place.city or place.country not in cities)
     return ()
+
+
+def place_begins(text: str, plain: str, at: int, end: int) -> bool:
+    """Whether the words at `at` are those of a place."""
+    return any(place.start == at for place in _named(text, plain, at, min(end, at + 60), Confidence.READ, capital=True))
 
 
 def country_in(text: str, plain: str, start: int, end: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from hiring.jobs.advertisement.conditions import PERMIT
 from hiring.jobs.advertisement.headings import Part
 from hiring.jobs.advertisement.languages import only_languages
 from hiring.jobs.advertisement.model import Confidence, DraftRequirement, Found
@@ -24,6 +25,7 @@ _NICE = re.compile(
     r"|\b(?:preferred|desirable|optional|advantageous|not required|not essential|not a must|beneficial)\W*$"
     r"|\bvon vorteil|wunschenswert|\bein plus\b|\bkein muss\b|^(?:idealerweise|gerne|optional)\b|\bwillkommen\W*$"
     r"|\bun (?:vrai |reel |gros )?(?:plus|atout)\b|\bapprecie(?:e?s)?\W*$|\bsouhaite(?:e?s)?\W*$|^idealement\b"
+    r"|\b(?:an? )?(?:\w+ )?(?:merit|advantage|asset|plus|bonus)\W*$"
     r"|\bwould (?:also )?be (?:great|lovely|good|useful|ideal|nice|helpful|handy|fantastic|amazing|wonderful)\b"
     r"|\bse valora|\bvalorable|\bdeseable|\bvaloraremos|^idealmente\b|\bhelps?\b(?=\W*$| but\b| too\b)"
 )
@@ -39,7 +41,8 @@ _LABEL = re.compile(
     r"deseable|valorable|souhaite)\s*[:–—-]\s+"
 )
 _ASKS = re.compile(
-    r"\b(?:you've|you(?:'ll| will| would)?(?: (?:also|therefore|ideally|already|must|should|do|currently|really))? "
+    r"\b(?:you've|you're (?:an? |fluent|comfortable|familiar|experienced|able|qualified)|you(?:'ll| will|"
+    r" would)?(?: (?:also|therefore|ideally|already|must|should|do|currently|really))? "
     r"(?:have|bring|need|must|should|know|are (?:an? |fluent|comfortable|familiar|experienced|able|used|qualified)|"
     r"speak|hold|can|understand|possess)|must (?:have|be|hold|possess|speak)|"
     r"we (?:require|expect|ask for|need you)|is (?:required|essential|mandatory|a must)|"
@@ -110,7 +113,8 @@ def job_years(
 
 _EXPERIENCE = re.compile(r"\bexperience[ds]?\b|\bpqe\b|erfahrung|experiencia")
 _NO_YEARS = re.compile(
-    r"\bno (?:\w+ ){0,3}?experience(?: is)?(?: (?:required|necessary|needed|essential)\b|\?)|"
+    r"\bno (?:\w+ ){0,3}?experience(?: (?:in|of|with|as)(?: \w+){1,4}?)?(?: is)?(?: (?:required|necessary|needed|"
+    r"essential)\b|\?)|"
     r"\bexperience (?:is )?not (?:required|necessary|needed|essential)\b|"
     r"\b(?:don't|do not|won't) need (?:\w+ ){0,2}?experience\b|\bno experience\W*$|"
     r"\bberufseinsteiger(?:in|innen)?\b"
@@ -158,7 +162,12 @@ def _requirement(
         kind = RequirementKind.NICE_TO_HAVE
     start, end = stripped(text, start, end, " \t#*_>–—-•.;,")
     words = plain[start:end]
-    if len(words) < 2 or not any(map(str.isalnum, words)) or _INTRODUCES.search(words) or _ELSEWHERE.search(words):
+    if (
+        len(words) < 2
+        or not any(map(str.isalnum, words))
+        or _INTRODUCES.search(words)
+        or (_ELSEWHERE.search(words) or PERMIT.search(words))
+    ):
         return None
     if _NOT_NEEDED.search(words) and not _HELPS.search(words):
         return None

@@ -18,7 +18,8 @@ _ORNAMENT = re.compile(r"(?:[^\w\s()\[\]\"'“”‘’«»„€£$₹%&@+./,:;
 """Emojis and other signs before the words of a line."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|;\s+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|z\.B|bzw|ca|etc|inkl|incl|min|mind|St|Dr|No|Nr|p\.a|u\.a|d\.h|P\.S|vs)\.)$"
+    r"(?:(?<!\d)\d{1,2}\.|\b(?:Dipl|Ing|Mr|Ms|Prof|Sr|Jr|Co|approx|e\.g|i\.e|z\.B|bzw|ca|etc|inkl|incl|min|mind|St|Dr|"
+    r"No|Nr|p\.a|u\.a|d\.h|P\.S|vs)\.)$"
 )
 _MARKUP = f" \t#*_>–—-·{_MARKS}\ufe0f"
 _DOTTED = re.compile(r"(?<![^\W_]{2})[^\W\d_]\.[^\W\d_]\.$")

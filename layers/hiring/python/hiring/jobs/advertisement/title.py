@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hiring.jobs.advertisement.headings import Part, part_of
 from hiring.jobs.advertisement.model import Confidence, Found
-from hiring.jobs.advertisement.places import country_in
+from hiring.jobs.advertisement.places import country_in, place_begins
 from hiring.jobs.advertisement.sections import Placed
 from hiring.jobs.advertisement.text import found, one_line, sentences, stripped
 from hiring.jobs.model import Seniority
@@ -37,16 +37,17 @@ _TAIL = re.compile(
     r"\s(?:[mwfdxh]/){1,2}[mwfdxh]\b)+\s*"
 )
 _CUT = re.compile(
-    r"\s+[|·•@]+\s+|\s+(?:at|bei|chez|en|AT) (?=[^\W\d_])|\s*,\s*(?=(?:full|part)[- ]?time|permanent|remote|hybrid)|"
+    r"\s+[|·•@]+\s+|\s+(?:at|bei|chez|AT) (?=[^\W\d_])|\s*,\s*(?=(?:full|part)[- ]?time|permanent|remote|hybrid)|"
     r"\s*[(\[](?=[mwfdxhMWFDXH]\s?[/|])|\s+(?:gesucht|wanted|needed|required|NEEDED|WANTED|REQUIRED)\b|\s{3,}|\t|"
-    r"\s+[mwfdxhMWFDXH]/[mwfdxhMWFDXH](?:/[mwfdxhMWFDXH])?\b|[!.]$|\s+in (?=[A-ZÄÖÜ])|"
-    r"\s+(?:\d{2,3}\s?[-–]\s?)?\d{2,3}\s?%|\s+(?:based|located) in\b"
+    r"\s+[mwfdxhMWFDXH]/[mwfdxhMWFDXH](?:/[mwfdxhMWFDXH])?\b|[!.]$|"
+    r"\s+(?:(?:à|zu|at)\s+)?(?:\d{2,3}\s?[-–]\s?)?\d{2,3}\s?%|\s+(?:based|located) in\b"
 )
 _SOUGHT = re.compile(
     r"\b(?:looking for|looking to (?:hire|recruit|appoint)|hiring|seeking|seeks|recruiting|to join us as|join us as|"
     r"join our team as|role of|position of|post of|needs?|requires?|as|suchen(?: wir)?(?: \w+){0,6}?|"
     r"recherchons|recrutons|recherche|buscamos|busca|selecciona)\s+(?:an?|eine[n]?|une?|una?|our (?:next|first|new))\s+"
-    r"(?:(?:experienced|motivated|talented|passionate|engagierte[nr]?|erfahrene[nr]?|motivierte[nr]?|new|further)\s+)*"
+    r"(?:(?:full[- ]time|part[- ]time|permanent|experienced|motivated|talented|passionate|engagierte[nr]?|"
+    r"erfahrene[nr]?|motivierte[nr]?|new|further)\s+)*"
 )
 _STOP = re.compile(
     r"[.,;:!?(\n|]|\s(?:to|who|for|with|in|at|that|mit|fur|fuer|zur|zum|am|als|pour|qui|avec|afin|para|con|"
@@ -65,7 +66,7 @@ _LEVELS = (
         r"principal|distinguished|staff(?= (?:engineer|developer|scientist|designer|software|data|product|machine))"
     ),
     (Seniority.LEAD,
-        r"(?:team ?|tech(?:nical)? )?lead(?:er)?|head of|head|leiter(?:in)?|leitung|\w+leit(?:er|ung)(?:in)?|"
+        r"(?:team ?|tech(?:nical)? )?lead(?! gen)(?:er)?|head of|head|leiter(?:in)?|leitung|\w+leit(?:er|ung)(?:in)?|"
         r"responsable|jefe|jefa|chef de|supervisor|teamleiter\w*|foreman|encargad[oa]"
     ),
     (Seniority.SENIOR, r"senior|sr\.?|erfahrene[rn]?|confirme|experimente|experienced|sénior"),
@@ -73,8 +74,14 @@ _LEVELS = (
         r"junior|jr\.?|graduate|entry[- ]level|berufseinsteiger\w*|debutant|apprentice|newly qualified|"
         r"associate(?= (?:\w+ )?(?:engineer|developer|consultant|analyst|designer|scientist|product manager))"
     ),
-    (Seniority.MID, r"mid(?:dle)?(?:[- ](?:level|senior))?|intermediate|intermedio"),
+    (Seniority.MID,
+        r"mid(?![- ](?:market|size\w*|cap|term|town|range|week))(?:dle)?(?:[- ](?:level|senior))?|intermediate|"
+        r"intermedio"
+    ),
 )  # fmt: skip
+_SERVES = re.compile(r" to (?:the|our|a)\b")
+"""Behind it stands whom the holder of the title serves: "Executive Assistant to the CEO"."""
+_BESIDE = re.compile(r"\s+(?:in|IN|en|à|a)\s+(?=[^\W\d_a-z])|\s*,\s+(?=[^\W\d_a-z])")
 _TAIL_AT_END = re.compile(_TAIL.pattern + "$")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]\n]{0,80}(?:[)\]]|$)")
 _LONGEST = 200
@@ -82,7 +89,9 @@ _LONGEST = 200
 _NEVER_IN = (Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.OFFER, Part.PROCESS, Part.TASKS)
 _LEVEL = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for level, pattern in _LEVELS]
 _IN_TEXT = re.compile(
-    r"\b(?P<level>junior|mid|senior|entry|lead|principal)[- ]level\b|\b(?:seniority|experience level|level|"
+    r"\b(?P<level>junior|mid|senior|entry|lead|principal)[- ]level\b"
+    r"(?! (?:stakeholders?|management|managers?|executives?|leaders?|people|clients?|contacts?|decision))|"
+    r"\b(?:seniority|experience level|level|"
     r"karrierelevel|niveau|nivel)\s*:\s*(?P<named>\w+)"
 )
 _IN_WORDS = {
@@ -127,8 +136,10 @@ def title_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | No
 def seniority_of(text: str, plain: str, title: Found[str] | None) -> Found[Seniority] | None:
     """The level that the title names, or that the text names as one."""
     if title is not None:
+        serves = _SERVES.search(plain, title.start, title.end)
+        end = serves.start() if serves else title.end
         for level, pattern in _LEVEL:
-            if hit := pattern.search(plain, title.start, title.end):
+            if hit := pattern.search(plain, title.start, end):
                 return found(text, *hit.span(), level, Confidence.STATED)
     named = _IN_TEXT.search(plain)
     if named is None or (said := _IN_WORDS.get(named["level"] or named["named"])) is None:
@@ -138,8 +149,11 @@ def seniority_of(text: str, plain: str, title: Found[str] | None) -> Found[Senio
 
 def _cut(text: str, plain: str, start: int, end: int, confidence: Confidence) -> Found[str] | None:
     end = min(end, start + _LONGEST)
+    beside = (each for each in _BESIDE.finditer(text, start + 3, end) if place_begins(text, plain, each.end(), end))
+    if place := next(beside, None):
+        end = place.start()
     cut = _CUT.search(text, start + 3, end)
-    stop = _without_asides(text, plain, start, cut.start() if cut else end)
+    stop = _without_asides(text, plain, start, cut.start() if cut else end, place.end() if place and not cut else 0)
     if tail := _TAIL_AT_END.search(plain, start, stop):
         stop = tail.start()
     start, stop = stripped(text, start, stop, ' \t#*_>–—-•:,.!|"“”')
@@ -150,11 +164,11 @@ def _cut(text: str, plain: str, start: int, end: int, confidence: Confidence) ->
     return found(text, start, stop, one_line(text[start:stop]), confidence)
 
 
-def _without_asides(text: str, plain: str, start: int, stop: int) -> int:
+def _without_asides(text: str, plain: str, start: int, stop: int, place: int) -> int:
     """Where the title ends, before brackets and dashes behind which place, pay, hours or the employer stand.
 
     What stands in brackets or behind a single dash and is none of that is its field: "Registered Nurse - Intensive
-    Care", "Backend Engineer (Kotlin)".
+    Care", "Backend Engineer (Kotlin)". `place` is where a place begins behind all that, or 0.
     """
     if bracket := _BRACKET.search(plain, start + 3, stop):
         inside = (bracket.start() + 1, min(bracket.end(), stop))
@@ -170,7 +184,7 @@ def _without_asides(text: str, plain: str, start: int, stop: int) -> int:
     field = plain[dashes[0].end() : stop]
     if len(dashes) > 1 or len(field.split()) > 3 or _ASIDE.search(field) or _ORGANISATION.search(field):
         return dashes[0].start()
-    if country_in(text, plain, dashes[0].end(), stop) or text.count(text[dashes[0].end() : stop]) > 1:
+    if place or country_in(text, plain, dashes[0].end(), stop) or text.count(text[dashes[0].end() : stop]) > 1:
         return dashes[0].start()
     return stop
 
