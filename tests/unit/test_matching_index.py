@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 
 import numpy as np
@@ -20,7 +20,7 @@ from hiring.matching.packed import PackedPostings
 from hiring.matching.passes import look_closer, pool_of
 from hiring.matching.postings import Found, Postings
 from hiring.matching.query import text_query
-from hiring.matching.scoring import pool_statistics
+from hiring.matching.scoring import pool_statistics, shown_shares
 from hiring.matching.segment import Segment
 from hiring.matching.statistics import Component
 from hiring.matching.terms import term
@@ -120,6 +120,18 @@ def test_a_resume_with_many_pairs_keeps_every_shared_word_and_the_pairs_that_mos
     assert kept.count(term("accountant number3")) == 0
     lost = everything.plain().sizes().sum() - kept.plain().sizes().sum()
     assert 0 < lost < everything.plain().sizes().sum() / 2
+
+
+def test_by_an_index_that_lost_pairs_nobody_holds_more_of_the_must_haves_than_by_the_whole_resume(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(segment, "MORE_BITS", 120)
+    columns = crowd()
+    query = text_query("accountant number3, nurse number6, backend engineer", load_embedding(), load_tagger())
+    indexed = shown_shares(replace(columns, terms=Segment.of(columns).terms), query)
+    whole = shown_shares(columns, query)
+    assert (indexed <= whole).all()
+    assert (indexed < whole).any()
 
 
 def test_a_closer_look_at_some_rows_is_what_the_plain_columns_say_of_them() -> None:

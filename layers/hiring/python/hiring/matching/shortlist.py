@@ -20,7 +20,8 @@ from hiring.matching.statistics import PoolStatistics
 WORDS_FLOOR = 0.1
 """Mean share of the must-haves' words that a resume must hold anywhere to be looked at more closely.
 
-Held against the words that the index keeps: of a long resume it leaves out pairs that few share.
+Held against the words that the index keeps: of a long resume it leaves out pairs that few share, so that some 3 in
+100,000 count as below who are just above; nobody the other way round (see `what_if`).
 """
 FLOOR = 0.4
 """Share of the must-haves that the evidence must show (half for one that is partly met) to be listed."""

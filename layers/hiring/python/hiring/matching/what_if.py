@@ -1,6 +1,9 @@
 """How many more would pass if one condition of a job were relaxed: counted over everybody, by each run, exactly as the
-index knows them. Of a long resume it leaves out pairs of words that few share: about 1 in 20,000 is judged otherwise
-than the whole resume would be.
+index knows them.
+
+Of a long resume the index leaves out pairs of words that few share. So some 2 in 100,000 are counted as if they held
+less than their whole resumes say, nobody as if more. To be exact, a run would have to read the whole resumes of
+everybody who holds the words of such a pair, in whatever order: some 35,000 of a million for one job.
 
 To pass is to be left out by no deal-breaker and to hold enough of the must-haves' words. (Years of experience leave
 nobody out, so there is nothing to relax in them.) A count is never told as it is: see `ranges`.
