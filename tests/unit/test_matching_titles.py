@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import numpy as np
 import pytest
 
-from hiring.matching.titles import MOST_TITLES, load_titles, plain_title, titles_of
+from hiring.matching.features import read_features
+from hiring.matching.query import text_query
+from hiring.matching.titles import MOST_TITLES, load_titles, plain_title, title_vector, titles_of
 from hiring.resumes.model import Employment, Evidence, Fact, Span
 from hiring.skills.embedding import load_embedding
 from hiring.skills.occupations import NEAREST, load_occupations
+from hiring.skills.tagging import load_tagger
 
 TITLES = [
     "programmer",
@@ -55,6 +59,18 @@ def test_meanings_bring_names_of_the_same_work_closer_than_their_words_do() -> N
         meanings[place] @ meanings[place + 1] > words[place] @ words[place + 1] for place in range(0, len(titles), 2)
     ]
     assert sum(closer) >= len(SAME_WORK) - 1
+
+
+def test_a_title_that_stands_alone_counts_by_what_it_means() -> None:
+    """As a job and as a resume; where there is a text beside it, its words count too."""
+    embedding = load_embedding()
+    meaning = load_titles().zone(["Estate agent"]).meaning
+    alone = read_features(Evidence(text="Estate agent"), embedding, as_of=date(2026, 11, 1))
+    with_text = read_features(Evidence(text="Estate agent\nSold forty flats"), embedding, as_of=date(2026, 11, 1))
+    assert np.array_equal(alone.title_vector, meaning)
+    assert np.array_equal(text_query("Estate agent", embedding, load_tagger()).title_vector, meaning)
+    assert np.array_equal(with_text.title_vector, title_vector(["Estate agent"], embedding))
+    assert not np.array_equal(with_text.title_vector, meaning)
 
 
 def test_a_text_without_words_is_about_nothing() -> None:
@@ -110,6 +126,8 @@ def test_the_titles_of_a_resume_are_its_headline_and_its_positions() -> None:
 
 def test_a_resume_without_parts_goes_by_its_opening() -> None:
     assert titles_of(Evidence(text="\nHR MANAGER Summary Ten years of people work")) == ["HR MANAGER"]
+    assert titles_of(Evidence(text="Pastry chef Professional Experience Bakes")) == ["Pastry chef"]
+    assert titles_of(Evidence(text="Professional diver Repairs hulls")) == ["Professional diver Repairs hulls"]
     assert titles_of(Evidence(text="█████ ███\nWeb developer\nBuilds pages")) == ["Web developer"]
     assert titles_of(Evidence(text="")) == []
 

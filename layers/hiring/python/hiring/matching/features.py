@@ -21,7 +21,7 @@ from hiring.shared.values import LanguageLevel, LanguageSkill
 from hiring.skills.embedding import DIMENSIONS, StaticEmbedding, Vector, blended
 from hiring.skills.words import Line, english_share
 
-VERSION = 3
+VERSION = 4
 OPENING_CHARACTERS = 1000
 """The opening of a resume (headline, summary, latest position) says most about what the person does now."""
 UNKNOWN = 255
@@ -166,6 +166,7 @@ def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
     """The features of a resume. `as_of` is the day of reading: until then a position that is still held counts."""
     seen = matched(evidence)
     told = list(telling_lines(seen.text))
+    titles = titles_of(seen)
     counts, length = count_terms(words for _, words in told)
     terms = np.array(sorted(counts)[:0xFFFF], dtype=np.uint32)
     return ResumeFeatures(
@@ -173,7 +174,7 @@ def read_features(evidence: Evidence, embedding: StaticEmbedding, *, as_of: date
         counts=np.array([min(counts[number], 255) for number in terms.tolist()], dtype=np.uint8),
         length=min(length + stuffed_words(evidence), 0xFFFF),
         vector=resume_vector(seen.text, [line for line, _ in told], embedding),
-        title_vector=title_vector(titles_of(seen), embedding),
+        title_vector=title_vector(titles, embedding, alone=titles == [" ".join(seen.text.split())]),
         skills=_skills(seen, as_of),
         years=experience.years(seen.employment, as_of=as_of),
         seniority=_seniority(seen),

@@ -37,7 +37,7 @@ from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.fields import load_fields
 from hiring.skills.occupations import load_occupations
 
-RULESET = "5"
+RULESET = "6"
 """Raised whenever the same input would give another score, order or explanation."""
 
 

@@ -130,7 +130,7 @@ def text_query(text: str, embedding: StaticEmbedding, tagger: SkillTagger) -> Jo
 def _title_vector(text: str, form: QueryForm, embedding: StaticEmbedding) -> Vector:
     """The words of the title; where a title is all there is, also what such work is described as."""
     if form is QueryForm.TITLE:
-        return title_vector([text], embedding)
+        return title_vector([text], embedding, alone=True)
     return embedding.vector("" if form is QueryForm.TAGS else plain_title(title_of(text)))
 
 

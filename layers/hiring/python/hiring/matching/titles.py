@@ -74,10 +74,13 @@ class Titles:
         return quantised(vectors * 4.0 + self._occupations.meanings(vectors) * 3.0)
 
 
-def title_vector(titles: Sequence[str], embedding: StaticEmbedding) -> Vector:
-    """The direction between the words of `titles` and the work they mean, the first weighing most; zero for none."""
+def title_vector(titles: Sequence[str], embedding: StaticEmbedding, *, alone: bool = False) -> Vector:
+    """The direction between the words of `titles` and the work they mean, the first weighing most; zero for none.
+
+    Where titles stand `alone` there is no text that could tell the work, so they count by what they mean.
+    """
     zone = Titles(embedding, load_occupations()).zone(titles)
-    return blended([zone.vector, zone.meaning])
+    return zone.meaning if alone else blended([zone.vector, zone.meaning])
 
 
 def _mean(vectors: NDArray[np.int8], weights: Sequence[int]) -> Vector:
@@ -101,11 +104,17 @@ def titles_of(evidence: Evidence) -> list[str]:
 def _opening(text: str) -> str:
     """The first words of a text, up to a heading or the end of the line."""
     line = next((line for line in text.splitlines() if any(map(str.isalpha, line))), "")
-    found = line.split()[:OPENING_WORDS]
-    for index, word in enumerate(found):
-        if index and word[:1].isupper() and not word.isupper() and heading_kind(word) is not None:
+    found = line.split()
+    for index in range(1, min(len(found), OPENING_WORDS)):
+        if _is_heading(found[index : index + 1]) or _is_heading(found[index : index + 2]):
             return " ".join(found[:index])
-    return " ".join(found)
+    return " ".join(found[:OPENING_WORDS])
+
+
+def _is_heading(found: list[str]) -> bool:
+    """Whether words read "Summary" or "Professional Summary"; all of a title may be in capitals."""
+    first = found[0]
+    return first[:1].isupper() and not first.isupper() and heading_kind(" ".join(found)) is not None
 
 
 @cache
