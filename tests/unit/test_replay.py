@@ -67,7 +67,7 @@ PLANTED = (
     RANK,
     Planted("runs/tags-00/run.json", b'"ruleset":"', b'"ruleset":"f', Check.replays, "tags-00"),
     Planted("runs/infirmiere/extras.json", b'"count":', b'"count":1', Check.runs, "infirmiere"),
-    Planted("inputs/invited-02.json", b'"features":"AyM', b'"features":"AyN', Check.features, "invited-02"),
+    Planted("inputs/invited-02.json", b'"features":"', b'"features":"AAAA', Check.features, "invited-02"),
     Planted("files/invited-01", b"Experience", b"Experience\n\nWelder", Check.files, "invited-01"),
 )
 
