@@ -62,9 +62,9 @@ def invited_files() -> dict[str, bytes]:
 
 
 def _without_breaks() -> bytes:
-    """The words of all resumes of `invited/` as a single list: a passage of thousands of words."""
+    """All resumes of `invited/` in one sentence: a passage of thousands of words."""
     told = b"\n".join(data.partition(b"\n\n")[2] for data in invited.files()).decode()
-    return f"Robin Alder\n\nSkills: {', '.join(re.findall(r'[^\W\d_]+', told))}".encode()
+    return f"Robin Alder\n\nExperience\nClerk, Talwerk, 2015 - 2020\n{' '.join(re.findall(r'[\w,]+', told))}".encode()
 
 
 def sample_jobs() -> dict[str, Asked]:
