@@ -62,9 +62,10 @@ def invited_files() -> dict[str, bytes]:
 
 
 def _without_breaks() -> bytes:
-    """All resumes of `invited/` in one sentence: a passage of thousands of words."""
+    """All resumes of `invited/` in one sentence, a passage of thousands of words, and a word of so many letters."""
     told = b"\n".join(data.partition(b"\n\n")[2] for data in invited.files()).decode()
-    return f"Robin Alder\n\nExperience\nClerk, Talwerk, 2015 - 2020\n{' '.join(re.findall(r'[\w,]+', told))}".encode()
+    sentence, word = " ".join(re.findall(r"[\w,]+", told)), "prototype" * 2000
+    return f"Robin Alder\n\nExperience\nClerk, Talwerk, 2015 - 2020\n{sentence}\n\n{word}".encode()
 
 
 def sample_jobs() -> dict[str, Asked]:
