@@ -17,6 +17,10 @@ from infra.layers import Layers
 from infra.waivers import waive
 
 LOG_RETENTION = logs.RetentionDays.THREE_MONTHS
+MATRIX_PRODUCT = {"OPENBLAS_CORETYPE": "NEOVERSEN1"}
+"""Which code multiplies matrices: what every arm64 processor of Lambda can run, and not the fastest for the one that it
+happens to be. Otherwise a new kind of processor would run code that no replay was held against.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,12 @@ class HiringFunction(lambda_.Function):
             application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
             tracing=lambda_.Tracing.ACTIVE,
-            environment={"POWERTOOLS_SERVICE_NAME": name, "POWERTOOLS_LOG_LEVEL": "INFO", **environment},
+            environment={
+                "POWERTOOLS_SERVICE_NAME": name,
+                "POWERTOOLS_LOG_LEVEL": "INFO",
+                **(MATRIX_PRODUCT if models else {}),
+                **environment,
+            },
             vpc=network.vpc if network else None,
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED) if network else None,
             security_groups=[network.security_group] if network else None,

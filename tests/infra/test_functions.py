@@ -115,7 +115,8 @@ def test_functions_run_python_3_13_on_arm_and_trace_and_log_as_json(template: Te
 
 @pytest.mark.parametrize("function", SETTINGS)
 def test_a_function_knows_only_the_settings_that_it_uses(template: Template, function: str) -> None:
-    assert set(variables(template.functions()[function])) == SETTINGS[function] | COMMON
+    computes = {"OPENBLAS_CORETYPE"} if function in WITH_MODELS else set()
+    assert set(variables(template.functions()[function])) == SETTINGS[function] | COMMON | computes
 
 
 @pytest.mark.parametrize("function", SETTINGS)
@@ -145,6 +146,13 @@ def test_layers_are_what_the_function_needs_and_fit(template: Template, function
     assert set(folders) == expected
     code = asset(template, template.functions()[function]["Code"]["S3Key"])
     assert sum(size(folder) for folder in [*folders.values(), code]) < LARGEST_UNZIPPED
+
+
+@pytest.mark.parametrize("function", sorted(WITH_MODELS))
+def test_R10_every_processor_of_lambda_multiplies_with_the_code_of_the_oldest(
+    template: Template, function: str
+) -> None:
+    assert variables(template.functions()[function])["OPENBLAS_CORETYPE"] == "NEOVERSEN1"
 
 
 def test_resumes_are_read_by_one_whole_processor(template: Template) -> None:
