@@ -40,7 +40,7 @@ _HYBRID = re.compile(
     r"\b(?:in|at) the office (?:on )?(?:one|two|three|four|[1-4]|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)\b"
     r"[^.;\n]{0,60}\b(?:home|remote\w*)|"
     r"\b(?!five\b|5\b)(?:\w+|\d) ?(?:-\s?\d )?(?:days?|tage?|jours?|dias?)(?: (?:a|per|pro|"
-    r"par|por|/) ?(?:week|woche|semaine|semana))?(?: of)?(?: \w+)? (?:(?:from|at) home|remote\w*|home ?-?office|"
+    r"par|por|/) ?(?:week|woche|semaine|semana))?(?: of)?(?: \w+)? (?:wfh|(?:from|at) home|remote\w*|home ?-?office|"
     r"in (?:the|our) office|on-?site|im (?:home ?-?office|buro)|teletravail|de teletrabajo|au bureau|"
     r"en oficina|working from home|office)"
     r"|\b(?:partly|partially|teilweise) (?:remote|from home|im homeoffice)|\bmobiles? arbeiten\b|"
@@ -50,7 +50,7 @@ _HYBRID = re.compile(
 )
 _REMOTE = re.compile(
     r"\b(?:fully|100\s?%|completely|entirely|permanently|full|all|vollstandig|komplett|"
-    r"totalmente) ?-?remote\b|\bremote(?:ly)?\b|\bwork from (?:home|anywhere)\b|"
+    r"totalmente) ?-?remote\b|\bremote(?:ly)?\b|\bwork from (?:home|anywhere)\b|\bwfh\b|"
     r"\b100\s?% (?:home ?-?office|teletravail|teletrabajo)\b|\bfull remote\b|\btelecommut\w+|"
     r"\bteletravail (?:complet|total|a 100)|\bhome-based\b|\bteletrabajo\b|\bdistributed team\b|"
     r"\ben remoto\b|\ba distance\b"
@@ -67,7 +67,7 @@ _ON_SITE = re.compile(
     r"nicht) (?:possible|available|an option|offered|moglich)"
 )
 _NO_REMOTE = re.compile(
-    r"\b(?:no|not|isn't|cannot be|kein|nicht|pas de|sin)\b[^.;,]{0,20}\b(?:remote|home ?-?office|"
+    r"\b(?:no|not|isn't|cannot be|kein|nicht|pas de|sin)\b[^.;,]{0,20}\b(?:remote|wfh|home ?-?office|"
     r"teletravail|teletrabajo)|\b(?:remote|home ?-?office)\b[^.;,]{0,20}\b(?:not|nicht|no es)\b"
 )
 
@@ -125,6 +125,8 @@ _STARTS = re.compile(
     r"dienstantritt|besetz\w*|debut|prise de poste|a partir du|des le|date|incorporacion|inicio|fecha|"
     r"a partir del|desde)\b"
 )
+_REACH = 200
+"""Characters within which a word says what a date is of."""
 _DEADLINE = re.compile(
     r"\b(?:apply|application\w*|deadline|closing|by|until|bewerb\w+|frist|bis|avant|limite|founded|since|"
     r"seit|depuis|posted|published|plazo|hasta|interviews?)\b"
@@ -234,8 +236,11 @@ def start_date_of(text: str, plain: str, placed: Sequence[Placed], country: str 
             if not _STARTS.search(plain, start, end):
                 continue
             for pattern in _DATES:
-                match = pattern.search(plain, start, end)
-                if match and not _DEADLINE.search(plain, start, match.start()):
+                for match in pattern.finditer(plain, start, end):
+                    comma = plain.rfind(",", start, match.start())
+                    low = comma if comma > 0 and _STARTS.search(plain, comma, match.start()) else start
+                    if _DEADLINE.search(plain, max(low, match.start() - _REACH), match.start()):
+                        continue
                     day = _day(match, month_first=country == "US" and "/" in match[0])
                     if day is not None:
                         return found(text, *match.span(), day, Confidence.STATED)

@@ -171,6 +171,8 @@ _LONGEST = 9
 _LONGEST_TEXT = 120
 """Characters of a heading at most."""
 _SPEAKS_OF = (
+    (Part.NICE_TO_HAVE, r"not (?:\w+ )?(?:required|mandatory|necessary|essential|a must)"),
+    (Part.MUST_HAVE, r"appl(?:y|ying|icants?)(?: \w+)? (?:must|should|need)|hear from you if"),
     (Part.PROCESS,
         r"appl(?:y|ying|ication)|interested|hiring process|selection|contact|equal|inclusi\w+|divers\w+|privacy|"
         r"accessibility|accreditations?|badges|cookies?|similar jobs|recommended|notes?|disclaimer|deadline|closing|"
@@ -180,7 +182,7 @@ _SPEAKS_OF = (
     (Part.NICE_TO_HAVE,
         r"plus(?:es)?|bonus|nice|advantag\w+|desir\w+|prefer\w*|assets?|extras?|icing|cherry|cake|stands? out|"
         r"even better|would \w+|helps?|helpful|optional|(?:well |highly )regarded|"
-        r"not essential|brownie|good to have|ideally|beneficial|favou?rable|differentiators?|"
+        r"also great|schon,? wenn|brownie|good to have|ideally|beneficial|favou?rable|differentiators?|"
         r"(?:great|good|lovely|fantastic|super) if|wunschenswert|schon ware|ware schon|von vorteil|pluspunkte?|"
         r"idealerweise|atouts?|appreci\w+|souhait\w+|serait|valor\w+|deseable\w*"
     ),
@@ -189,20 +191,25 @@ _SPEAKS_OF = (
         r"offers?|offering|benefits?|perks?|rewards?|package|salary|pay|compensation|remuneration|in return|get|"
         r"for you|we give|you receive|why (?:us|we|you|join|work)|treats?|bieten|vorteile|"
         r"(?:darfst|durfen) \w+ erwarten|"
-        r"count on|on the table|bekommst|verdienst|avantages|offrons|proposons|salaire|ofrecemos|ventajas|beneficios|"
+        r"count on|on the table|promise|good stuff|the deal|look after you|bekommst|verdienst|avantages|offrons|"
+        r"proposons|salaire|ofrecemos|ventajas|beneficios|"
         r"salario"
     ),
     (Part.MUST_HAVE,
         r"requir\w+|qualif\w+|must|essentials?|needs?|needed|bring|skills?|experience|looking for|what we're after|"
         r"we are after|seek\w*|expect\w*|ask (?:for|of)|profile|person|candidate|criteria|considered|credentials|"
         r"you(?:'ll| will)? have|you are|are you|do you have|have you|about you|yourself|background|"
-        r"competenc\w+|eligib\w+|ideal|right for you|suit|fit|thrive|anforderung\w*|voraussetz\w+|mitbring\w*|"
+        r"wants?|wish list|you're (?:the|our|someone|a|an)|sounds? like you|who you'll be|should know|mandatory|"
+        r"toolbox|"
+        r"successful|ksas?|licen[cs]es?|certifications?|your story|uberzeugst|uberzeugen|das bist du|freuen uns auf|"
+        r"parcours|competenc\w+|eligib\w+|ideal|right for you|suit|fit|thrive|anforderung\w*|voraussetz\w+|mitbring\w*|"
         r"bringst|bringen|wunschen wir|wir wunschen|erwarten wir|wir erwarten|profil|requis\w*|recherch\w+|attend\w+|"
         r"requisitos|buscamos|perfil|necesit\w+|pedimos"
     ),
     (Part.COMPANY, r"about (?:us|the|our)|who (?:we are|are we)|our story|uber uns|a propos|sobre nosotros"),
     (Part.TASKS,
-        r"role|job|duties|responsib\w+|tasks?|missions?|day|opportunity|purpose|objectives?|success looks|aufgaben|"
+        r"role|job|duties|responsib\w+|tasks?|missions?|day|opportunity|purpose|objectives?|success looks|difference|"
+        r"impact|aufgaben|"
         r"tatigkeit\w*|poste|funciones|tareas|puesto"
     ),
 )  # fmt: skip

@@ -25,7 +25,7 @@ _LEVELS = (
     ),
     (LanguageLevel.C2, r"c2|near[- ]native"),
     (LanguageLevel.C1,
-        r"c1|fluen\w+|fliess\w+|verhandlungssicher\w*|courant\w*|fluido|fluida|excellent|sehr gut\w*|"
+        r"c1|fluen\w+|flie(?:ss|ß)\w+|verhandlungssicher\w*|courant\w*|fluido|fluida|excellent|sehr gut\w*|"
         r"proficien\w+|advanced|avanzado|alto|couramment|maitrise|very good|strong|perfect|exzellent\w*|"
         r"tres bon\w*"
     ),
@@ -48,10 +48,13 @@ _BAHASA = re.compile(r"bahasa (?:(?P<id>indonesia)|melayu|malaysia)\b")
 _OR = re.compile(r"(?:,? (?:or|oder|ou|o)(?: \w+)? |/)")
 _EXPLICIT = re.compile(r"\b([abc][12])\b")
 _EXPLICIT_BEFORE = re.compile(r"\b([abc][12])(?:[- ]level)?(?: in| of)?\s+$")
+_BEHIND = re.compile(r"[^\w,;]{0,4}(?:level |niveau |nivel )?([abc][12])\b")
+_CLOSED = re.compile(r"\s*\([^()]*\)")
+_NEXT = re.compile(r"[,;/]|\b(?:and|und|et|y|e)\b")
 _LEVEL = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for level, pattern in _LEVELS]
 _CUE = re.compile(
     r"\b(?:fluen\w+|speak\w*|spoken|written|writing|languages?|level|c1|c2|b1|b2|a2|native|sprach\w*|"
-    r"\w*kenntniss\w*|fliessend\w*|verhandlungssicher\w*|"
+    r"\w*kenntniss\w*|flie(?:ss|ß)end\w*|verhandlungssicher\w*|"
     r"wort und schrift|muttersprach\w*|niveau|courant|parle\w*|maitrise|anglais|langue\w*|nivel|idioma\w*|"
     r"fluido|hablado|"
     r"command of|proficien\w+|required|is a must|essential|skills|communicate|communication|verbal|oral|"
@@ -74,7 +77,8 @@ _FILLER = re.compile(
     r"vous|parlez|hablado|escrito|nivel|niveau|langue|idioma|idiomas|minimum|mindestens|min|auf|ecrit|oral|"
     r"parle|lu|l|another|other|weitere|fluently|ability|to|for|our|team|daily|work|a l|both|be|able|"
     r"proficiency|working|excellent|very|sehr|tres|muy|well|auch|also|write|read|reading|writing|speaking|"
-    r"as|is|needed|each|any|good|fluency|know|known|beherrschen|beherrschst|hablas|b|c)\b"
+    r"as|is|needed|each|any|good|fluency|know|known|beherrschen|beherrschst|hablas|b|c|"
+    r"speakers?|speaks|like|full|higher|better|above|on|reads|writes|from|up|plus|minimum|lenguas?|jlpt|n\d)\b"
 )
 
 
@@ -91,11 +95,9 @@ def languages_of(text: str, plain: str, placed: Sequence[Placed]) -> tuple[Found
                 for each in _BRACKETS.finditer(plain[start:end])
                 if _NOT_MUST.search(each[0])
             ]
-            if (
-                _NOT_MUST.search(_BRACKETS.sub(" ", words) if aside else words)
-                or _NOT_ASKED.search(words)
-                or not _CUE.search(words)
-            ):
+            if _NOT_MUST.search(_BRACKETS.sub(" ", words) if aside else words) or _NOT_ASKED.search(words):
+                continue
+            if not _CUE.search(words) and not (each.part is Part.MUST_HAVE and only_languages(text, plain, start, end)):
                 continue
             named = [
                 name
@@ -161,20 +163,29 @@ def _in_clause(
 def _level(
     plain: str, before: tuple[int, int], behind: tuple[int, int], clause: tuple[int, int]
 ) -> tuple[LanguageLevel, int, int] | None:
-    """The level of one name: the one beside it ("German (C1)", "fluent German"), else the one of the whole clause."""
-    explicit = _EXPLICIT.search(plain, *behind) or _EXPLICIT_BEFORE.search(plain, *before)
-    if explicit:
-        return LanguageLevel(explicit[1].upper()), explicit.start(), explicit.end()
-    for low, high in (before, behind):
-        hits = [(level, hit) for level, pattern in _LEVEL if (hit := pattern.search(plain, low, high))]
-        if hits:
-            nearest = max if (low, high) == before else min
-            level, hit = nearest(hits, key=lambda each: (each[1].end(), -each[1].start()))
-            return level, hit.start(), hit.end()
-    of_one = [aside.span() for aside in _ASIDE.finditer(plain, *clause)]
+    """The level of one name: the nearest beside it ("German (C1)", "fluent German"), else that of the whole clause."""
+    own = _BEHIND.match(plain, *behind) or _EXPLICIT_BEFORE.search(plain, *before) or _EXPLICIT.search(plain, *behind)
+    if own:
+        return LanguageLevel(own[1].upper()), *own.span(1)
+    if closed := _CLOSED.match(plain, *before):
+        before = (closed.end(), before[1])
     hits = [
-        (level, hit)
+        (_distance(plain[hit.end() : high] if low == before[0] else plain[low : hit.start()]), hit.span(), level)
+        for low, high in (before, behind)
         for level, pattern in _LEVEL
-        if (hit := pattern.search(plain, *clause)) and not any(low < hit.start() < high for low, high in of_one)
+        for hit in pattern.finditer(plain, low, high)
     ]
-    return (hits[0][0], hits[0][1].start(), hits[0][1].end()) if hits else None
+    if hits:
+        _, span, level = min(hits, key=lambda each: (each[0], each[1][0] - each[1][1]))
+        return level, *span
+    of_one = [aside.span() for aside in _ASIDE.finditer(plain, *clause)]
+    for level, pattern in _LEVEL:
+        said = pattern.search(plain, *clause)
+        if said and not any(low < said.start() < high for low, high in of_one):
+            return level, *said.span()
+    return None
+
+
+def _distance(between: str) -> int:
+    """How far a level is from a name, over the words between them; behind a comma or "and" it is of another name."""
+    return len(between) + 20 * len(_NEXT.findall(between))

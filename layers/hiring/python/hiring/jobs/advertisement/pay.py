@@ -61,7 +61,7 @@ _RANGE = re.compile(
     rf"(?P<upper>(?:\s?(?:/|per |an? |p\.?)(?:yr|year|hr|hour|month|mo|annum|h|a)\b\.?)?\s?(?:[-–—]|to|bis|a|and|et|y|"
     rf"und|"
     rf"/)\s?(?P<sign3>{_SIGN})?\s?(?P<high>{_AMOUNT})(?P<k2>{_THOUSANDS})(?:,--?|"
-    rf",–)?\s?(?P<sign4>{_SIGN})?)?(?P<plus>\s?\+)?"
+    rf",–)?\s?(?P<sign4>{_SIGN})?)?(?P<plus>\s?\+(?!\s*[a-z]))?"
 )
 _PERIODS = (
     (PayPeriod.HOUR,
@@ -97,6 +97,7 @@ _OF_SOMETHING_ELSE = re.compile(
     r"\s*(?:(?:an?|per|pro|im|par|/)\s?\w+\s+)?"
     r"(?:(?!(?:plus|and|und|et|y|or|before|excl\w*|incl\w*|without|ohne|hors|zzgl)\b)[\w-]+\s+)?" + _NOT_PAY.pattern
 )
+_NEXT = re.compile(r"[,;]\s|\b(?:and|und|et|y)\b")
 _LARGE = re.compile(r"\s?(?:m\b|mn\b|bn\b|b\b|million|mio|mrd|billion|milli)")
 
 
@@ -138,7 +139,7 @@ def _sums(plain: str, placed: Placed, country: str | None) -> list[_Sum]:
         lakhs = any((match[name] or "").strip() in _LAKH for name in ("k1", "k2"))
         if (sign is None and not lakhs) or _LARGE.match(plain, match.end()):
             continue
-        before = plain[max(line.start, match.start() - 45) : match.start()]
+        before = _NEXT.split(plain[max(line.start, match.start() - 45) : match.start()])[-1]
         after = plain[match.end() : min(line.end, match.end() + 30)]
         if _NOT_PAY.search(before) or _OF_SOMETHING_ELSE.match(after):
             continue

@@ -118,7 +118,7 @@ _NO_YEARS = re.compile(
     r"\bexperience (?:is )?not (?:required|necessary|needed|essential)\b|"
     r"\b(?:don't|do not|won't) need (?:\w+ ){0,2}?experience\b|\bno experience\W*$|"
     r"\bberufseinsteiger(?:in|innen)?\b"
-    r"|\b(?:new |recent )graduates? (?:are )?welcome\b|\bentry[- ]level\b|\bsans experience\b|"
+    r"|\b(?:new |recent )graduates? (?:are )?welcome\b|\bfreshers?\b|\bentry[- ]level\b|\bsans experience\b|"
     r"\bdebutants? accepte(?:e?s)?\b"
     r"|\bsin experiencia(?: previa)?\b|\bkeine (?:berufs)?erfahrung (?:notig|erforderlich)\b"
 )

@@ -23,6 +23,9 @@ class Placed(NamedTuple):
 
 _LABEL = re.compile(r"([^:\n\t]{2,50})(?::[ \t]+|[ ]?\t[ \t]*)(?=\S)")
 _INNER_LABEL = re.compile(r"(?<=[.!?;])\s+([^\W\d][^:.!?;\n]{2,40}):\s")
+_OF_TITLE = re.compile(r"(?:the |job |open )?(?:role|position|job|post|poste|puesto|stelle)\s*")
+_LONGEST_TITLE = 10
+"""Words behind "Position:" that may be a title; more are what the position is about."""
 _INLINE = frozenset({Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.TASKS, Part.OFFER, Part.COMPANY})
 _LISTS = frozenset({Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.OFFER})
 _NAVIGATION = re.compile(
@@ -90,6 +93,8 @@ def _labelled(line: str) -> tuple[Part, int] | None:
     """The part of "Requirements: five years of …" and where its content begins."""
     label = _LABEL.match(line)
     part = part_of(label[1]) if label else None
+    if label and _OF_TITLE.fullmatch(label[1]) and len(line[label.end() :].split()) <= _LONGEST_TITLE:
+        return None
     return (part, label.end()) if label and part in _INLINE and part is not None else None
 
 

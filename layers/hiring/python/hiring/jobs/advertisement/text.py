@@ -109,5 +109,7 @@ def found[Value](
 
 
 def _fold_one(character: str) -> str:
+    if unicodedata.category(character) == "No":  # a half is no one
+        return character
     small = unicodedata.normalize("NFKD", character)[:1].lower()
     return small if len(small) == 1 else character

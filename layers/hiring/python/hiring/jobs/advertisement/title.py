@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hiring.jobs.advertisement.headings import Part, part_of
 from hiring.jobs.advertisement.model import Confidence, Found
 from hiring.jobs.advertisement.places import country_in, place_begins
 from hiring.jobs.advertisement.sections import Placed
-from hiring.jobs.advertisement.text import found, one_line, sentences, stripped
+from hiring.jobs.advertisement.text import Line, found, one_line, sentences, stripped
 from hiring.jobs.model import Seniority
 from hiring.resumes.titles import title_score
 
 _LABEL = re.compile(
-    r"(?:job title|(?:job|position|role) name|job|position|role|title|vacancy|post(?: title)?|designation|opening|"
+    r"(?:(?:job|position|role|post) (?:title|name)|job|position|role|title|vacancy|post(?: title)?|designation|opening|"
     r"we(?:'re| are) (?:now )?(?:hiring|recruiting)|now hiring|hiring(?: now)?|urgent(?:ly)? (?:hiring|requirement)|"
     r"stelle|stellenbezeichnung|stellenangebot|poste|intitule(?: du poste)?|offre d'emploi|puesto|vacante|"
     r"oferta(?: de empleo)?)[^\S\n]*(?:[:!–—\t-]+)\s*(?:for )?(?:an? )?"
 )
+_ALONE = re.compile(r"(?:job title|title|role|position|vacancy|stelle|poste|puesto)\W*")
 _GENDERED = re.compile(r"[(\[][mwfdxh][\s/|,.*+:-]+[mwfdxh]\b|[(\[](?:all genders|gn)|\s[hmf]/[fhw]\b")
 _ASIDE = re.compile(
     r"[\d€£$₹%]|\b(?:remote|hybrid|on-?site|full|part|contract|permanent|temporary|fixed|ftc|maternity|immediate|"
@@ -40,17 +42,31 @@ _CUT = re.compile(
     r"\s+[|·•@]+\s+|\s+(?:at|bei|chez|AT) (?=[^\W\d_])|\s*,\s*(?=(?:full|part)[- ]?time|permanent|remote|hybrid)|"
     r"\s*[(\[](?=[mwfdxhMWFDXH]\s?[/|])|\s+(?:gesucht|wanted|needed|required|NEEDED|WANTED|REQUIRED)\b|\s{3,}|\t|"
     r"\s+[mwfdxhMWFDXH]/[mwfdxhMWFDXH](?:/[mwfdxhMWFDXH])?\b|[!.]$|"
+    r"\s+(?:para|pour|für (?:unser\w*|eine?\w*|die|das|den)|for (?:our|an?|the)|to join)\s|\s+[x×]\s?\d{1,2}$|"
     r"\s+(?:(?:à|zu|at)\s+)?(?:\d{2,3}\s?[-–]\s?)?\d{2,3}\s?%|\s+(?:based|located) in\b"
 )
-_SOUGHT = re.compile(
-    r"\b(?:looking for|looking to (?:hire|recruit|appoint)|hiring|seeking|seeks|recruiting|to join us as|join us as|"
-    r"join our team as|role of|position of|post of|needs?|requires?|as|suchen(?: wir)?(?: \w+){0,6}?|"
-    r"recherchons|recrutons|recherche|buscamos|busca|selecciona)\s+(?:an?|eine[n]?|une?|una?|our (?:next|first|new))\s+"
-    r"(?:(?:full[- ]time|part[- ]time|permanent|experienced|motivated|talented|passionate|engagierte[nr]?|"
-    r"erfahrene[nr]?|motivierte[nr]?|new|further)\s+)*"
+_ADJECTIVES = (
+    r"(?:(?:full[- ]time|part[- ]time|permanent|experienced|motivated|talented|passionate|enthusiastic|skilled|"
+    r"dedicated|"
+    r"reliable|engagierte[nr]?|erfahrene[nr]?|motivierte[nr]?|new|further)\s+)*"
 )
+_SOUGHT = re.compile(
+    r"\b(?:(?:looking for|looking to (?:hire|recruit|appoint)|hiring|seeking|seeks|recruiting|join(?: our team|"
+    r" us)? as|"
+    r"role of|position of|post of|needs?|requires?|as|hire|welcome|appoint|(?:opportunity|opening|vacancy|position)"
+    r"(?: has arisen| available)? for|suchen(?: wir)?(?: \w+){0,6}?|recherchons|recrutons|recherche|recrute|buscamos|"
+    r"busca|"
+    r"selecciona)\s+(?:an?|eine[nr]?(?:/[nr])?|einen/eine|une?(?:[/.(]\w\)?)?|una?(?:/a)?|our (?:next|first|new))"
+    r"|^(?:se (?:busca|necesita|precisa)n?|recherche|recherchons|buscamos|wanted|gesucht)\b:?)(?:\s+|$)" + _ADJECTIVES,
+    re.MULTILINE,
+)
+_GREETS = re.compile(r"(?:hello|hi|hey|dear|are you|do you|have you|would you|join|welcome|ready|why|how|we|our|if)\b")
+_BEFORE = re.compile(
+    r"(?:[(\[][^()\[\]\n]{1,20}[)\]]\s*|\d{1,2}\s?x\s+|(?:urgent|new|immediate start|wanted|gesucht|now)\s*[:!–-]+\s*)+"
+)
+"""What stands before a title and is none of it: "2 x", "[REMOTE]", "URGENT:"."""
 _STOP = re.compile(
-    r"[.,;:!?(\n|]|\s(?:to|who|for|with|in|at|that|mit|fur|fuer|zur|zum|am|als|pour|qui|avec|afin|para|con|"
+    r"[.,;:!?\n|]|\s(?:to|who|for|with|in|at|that|mit|fur|fuer|zur|zum|am|als|pour|qui|avec|afin|para|con|"
     r"que|on|based|–|-|wanted|h/f|m/w|starting|ab)(?=\s|$|/)"
 )
 _LEVELS = (
@@ -67,7 +83,7 @@ _LEVELS = (
     ),
     (Seniority.LEAD,
         r"(?:team ?|tech(?:nical)? )?lead(?! gen)(?:er)?|head of|head|leiter(?:in)?|leitung|\w+leit(?:er|ung)(?:in)?|"
-        r"responsable|jefe|jefa|chef de|supervisor|teamleiter\w*|foreman|encargad[oa]"
+        r"responsable|jefe|jefa|chef de(?! (?:partie|rang))|supervisor|teamleiter\w*|foreman|encargad[oa]"
     ),
     (Seniority.SENIOR, r"senior|sr\.?|erfahrene[rn]?|confirme|experimente|experienced|sénior"),
     (Seniority.JUNIOR,
@@ -84,6 +100,7 @@ _SERVES = re.compile(r" to (?:the|our|a)\b")
 _BESIDE = re.compile(r"\s+(?:in|IN|en|à|a)\s+(?=[^\W\d_a-z])|\s*,\s+(?=[^\W\d_a-z])")
 _TAIL_AT_END = re.compile(_TAIL.pattern + "$")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]\n]{0,80}(?:[)\]]|$)")
+_MOST_WORDS = 9
 _LONGEST = 200
 """Characters within which a title ends."""
 _NEVER_IN = (Part.MUST_HAVE, Part.NICE_TO_HAVE, Part.OFFER, Part.PROCESS, Part.TASKS)
@@ -107,30 +124,61 @@ _IN_WORDS = {
 
 def title_of(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | None:
     """The title: behind a label, on one of the first lines, or what a sentence looks for."""
-    opening = [each for each in placed if (not each.heading or each is placed[0]) and each.part not in _NEVER_IN][:6]
-    for each in placed[:12]:
-        if each.part in _NEVER_IN or not (label := _LABEL.match(plain, each.line.start, each.line.end)):
+    if labelled := _labelled(text, plain, placed[:12]):
+        return labelled
+    score, title = _on_a_line(text, plain, placed)
+    sought = _sought(text, plain, placed)
+    if title is not None and (score > 0 or (sought is None and score > -1)):
+        return title
+    return sought
+
+
+def _labelled(text: str, plain: str, placed: Sequence[Placed]) -> Found[str] | None:
+    """What stands behind "Job title:", or on the line below it."""
+    for each, following in pairwise(placed):
+        if (each.heading and _ALONE.fullmatch(plain, each.line.start, each.line.end)) or _seeks(plain, each.line):
+            made = _cut(text, plain, following.line.start, following.line.end, Confidence.STATED)
+            marked = _GENDERED.search(plain, following.line.start, following.line.end) is not None
+            if made is not None and title_score(made.value) + marked > 0:
+                return made
+    for each in placed:
+        label = _LABEL.match(plain, each.line.start, each.line.end)
+        if label is None or (each.part in _NEVER_IN and each.part is not Part.TASKS):
             continue
         made = _cut(text, plain, label.end(), each.line.end, Confidence.STATED)
-        if made is not None and not _ASIDE.match(plain, made.start, made.end):
+        if (
+            made is not None
+            and len(made.value.split()) <= _MOST_WORDS
+            and not _ASIDE.match(plain, made.start, made.end)
+        ):
             return made
-    scored = []
+    return None
+
+
+def _seeks(plain: str, line: Line) -> bool:
+    """Whether a line ends where the title begins: "For our branch in Linz we are looking for a"."""
+    at = max(line.start, line.end - 60)
+    return any(match.end() == line.end for match in _SOUGHT.finditer(plain, at, line.end))
+
+
+def _on_a_line(text: str, plain: str, placed: Sequence[Placed]) -> tuple[float, Found[str] | None]:
+    """The first line that looks most like a title, and how much it does."""
+    opening = [each for each in placed if (not each.heading or each is placed[0]) and each.part not in _NEVER_IN][:6]
+    best: tuple[float, Found[str] | None] = (float("-inf"), None)
     for number, each in enumerate(opening):
         _, stop = next(iter(sentences(text, each.line.start, each.line.end)))
         bare = plain[each.line.start : stop]
         if each.line.bullet or len(bare) > 140 or (part_of(bare) is not None and number):
             continue
         made = _cut(text, plain, each.line.start, stop, Confidence.READ)
-        if made is not None and len(made.value.split()) <= 9 and not _SOUGHT.search(plain, made.start, made.end):
-            sentence = (bare.endswith(".") and len(made.value) > len(bare) / 2) or len(bare.split()) > 24
-            marked = _GENDERED.search(plain, each.line.start, stop) is not None
-            score = title_score(made.value) + 2 * marked - 0.4 * number - 2 * sentence
-            scored.append((score, -number, made))
-    best = max(scored, key=lambda each: each[:2], default=None)
-    sought = _sought(text, plain, placed)
-    if best is not None and (best[0] > 0 or sought is None):
-        return best[2] if best[0] > -1 else sought
-    return sought
+        said = bare.endswith("?") or _GREETS.match(bare)
+        if said or made is None or len(made.value.split()) > _MOST_WORDS or _SOUGHT.search(plain, made.start, made.end):
+            continue
+        sentence = (bare.endswith(".") and len(made.value) > len(bare) / 2) or len(bare.split()) > 24
+        marked = _GENDERED.search(plain, each.line.start, stop) is not None
+        score = title_score(made.value) + 2 * marked - 0.4 * number - 2 * sentence
+        best = max(best, (score, made), key=lambda each: each[0])
+    return best
 
 
 def seniority_of(text: str, plain: str, title: Found[str] | None) -> Found[Seniority] | None:
@@ -149,6 +197,8 @@ def seniority_of(text: str, plain: str, title: Found[str] | None) -> Found[Senio
 
 def _cut(text: str, plain: str, start: int, end: int, confidence: Confidence) -> Found[str] | None:
     end = min(end, start + _LONGEST)
+    if before := _BEFORE.match(plain, start, end):
+        start = before.end()
     beside = (each for each in _BESIDE.finditer(text, start + 3, end) if place_begins(text, plain, each.end(), end))
     if place := next(beside, None):
         end = place.start()

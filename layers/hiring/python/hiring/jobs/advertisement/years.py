@@ -20,11 +20,12 @@ NUMBERS = {word: number for row in _WORDS for number, word in enumerate(row.spli
     "una": 1,
 }
 """Small numbers by their folded names."""
-_NUMBER = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_NUMBER = rf"(?:\d{{1,2}}(?:[.,]5|½)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _YEARS = re.compile(
     rf"\b(?P<number>{_NUMBER})(?:\s*\(\w{{1,6}}\))?(?:\s*(?:-|–|—|/|to|bis|a|ou|or|oder)\s*{_NUMBER})?\s*\+?\s*"
     r"(?:(?:or more|plus|oder mehr|ou plus|o mas|full|volle)\s+)?(?:(?:years?\b|yrs?\b|jahren?|jahrige|ans\b|"
-    r"annees?|anos?\b)(?!\s*old)|(?P<months>months?\b|mths?\b|monaten?\b|mois\b|meses\b))"
+    r"annees?|anos?\b)(?!\s*(?:old|of (?:age|school\w*|stud\w+|education)))|(?P<months>months?\b|mths?\b|monaten?\b|"
+    r"mois\b|meses\b))"
     r"(?!\W{1,2}(?:[\w-]+\W+){0,3}(?:history|contract|warranty|guarantee|probation)\b)"
 )
 _OF_SOMETHING_ELSE = re.compile(
@@ -45,7 +46,7 @@ def years_in(plain: str, start: int, end: int) -> tuple[float, int, int] | None:
     match = next(named, None)
     if match is None:
         return None
-    number = match["number"].replace(",", ".")
+    number = match["number"].replace(",", ".").replace("½", ".5")
     years = float(NUMBERS[number]) if number in NUMBERS else float(number)
     if match["months"]:
         years = round(years / 12, 2)
