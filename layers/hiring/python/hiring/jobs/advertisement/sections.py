@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from hiring.jobs.advertisement.headings import Part, part_of, part_spoken_of
@@ -21,6 +22,8 @@ class Placed(NamedTuple):
     inline: bool = False
 
 
+_MOST_LINES = 2_000
+"""What has more is no advertisement; the rest is not read."""
 _LABEL = re.compile(r"([^:\n\t]{2,50})(?::[ \t]+|[ ]?\t[ \t]*)(?=\S)")
 _INNER_LABEL = re.compile(r"(?<=[.!?;])\s+([^\W\d][^:.!?;\n]{2,40}):\s")
 _OF_TITLE = re.compile(r"(?:the |job |open )?(?:role|position|job|post|poste|puesto|stelle)\s*")
@@ -55,7 +58,7 @@ _OFFERED = re.compile(
 def placed(text: str, plain: str) -> Iterator[Placed]:
     """The lines of an advertisement with the part each stands in; `plain` is the folded text."""
     part = Part.OPENING
-    every = [piece for line in lines(text) for piece in _at_labels(plain, line)]
+    every = [piece for line in islice(lines(text), _MOST_LINES) for piece in _at_labels(plain, line)]
     items: list[Line] = []
     for number, line in enumerate(every):
         here = plain[line.start : line.end]
