@@ -191,6 +191,81 @@ def test_R9_the_same_words_for_other_work_claim_nothing(requirement: str, line: 
     assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
 
 
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("ACCA, CIMA or a comparable qualification", "Systems: SAP Business One, Sage, Excel"),
+        ("Fully qualified electrician", "Electric guitar lessons for beginners"),
+        ("Chartered engineer", "Engineer for chartered flights at a regional airport"),
+        ("Permit for hazardous goods", "Delivered groceries and other goods on a fixed route"),
+        ("Registered with the nursing council", "Registered the arrivals at a spa"),
+    ],
+)
+def test_R9_only_a_paper_shows_that_somebody_holds_one(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
+
+
+def test_R9_a_member_of_the_body_that_is_asked_for_is_qualified() -> None:
+    assert (
+        verdict_of("ACCA, CIMA or a comparable qualification", resume="ACCA member since 2017").verdict is Verdict.MET
+    )
+
+
+def test_R9_a_degree_is_no_licence() -> None:
+    evidence = read_evidence("Education\nAssociate of Science in Teaching, 2010\n")
+    assert found_in(evidence, "Teaching licence")[0] is Verdict.NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line", "expected"),
+    [
+        ("Excel beyond pivot tables", "Excel (pivot tables, VLOOKUP)", Verdict.PARTLY),
+        ("Excel beyond pivot tables", "Planned the tables of a banquet", Verdict.NOT_SHOWN),
+        ("Languages other than Java", "Ten years of Java", Verdict.NOT_SHOWN),
+        ("Leading people, not just projects", "Led a department of 30 people, appraisals and hiring", Verdict.MET),
+        ("Wound care rather than administration", "Wound care after abdominal surgery", Verdict.MET),
+    ],
+)
+def test_R9_what_a_requirement_is_set_against_shows_nothing(requirement: str, line: str, expected: Verdict) -> None:
+    assert verdict_of(requirement, resume=line).verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("Benefits administration", "Gave administrative support to two heads of department"),
+        ("Calendar management", "Inventory management, file management, reception"),
+        ("Coordination of volunteers", "Coordination of deliveries to three sites"),
+    ],
+)
+def test_R9_a_word_of_all_trades_alone_claims_nothing(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is Verdict.NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("Teaching mathematics", "Taught maths to four classes of the upper school"),
+        ("Staff scheduling", "Drew up the rota for all staff of the ward each week"),
+        ("Evaluation of suppliers", "Evaluated our suppliers and their offers every year"),
+    ],
+)
+def test_R9_the_same_in_other_forms_and_words_is_met(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line"),
+    [
+        ("Installing hardware and software", "Solved all problems with the hardware and software of customers"),
+        ("Inventory management", "Insurance, inventory, managing, mail, office, reception"),
+        ("Month-end closing", "Assisted in month-end closing"),
+    ],
+)
+def test_R9_without_the_deed_or_only_as_a_help_is_partly_at_most(requirement: str, line: str) -> None:
+    assert verdict_of(requirement, resume=line).verdict is not Verdict.MET
+
+
 def test_R10_a_resume_gets_the_same_verdicts_in_whatever_company() -> None:
     asked = [Requirement(text=text, kind=RequirementKind.MUST_HAVE) for text in ("Python", "Month-end closing")]
     criteria = Criteria(make_job_terms(requirements=tuple(asked)), load_embedding())

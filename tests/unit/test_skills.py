@@ -6,7 +6,8 @@ import pytest
 
 from hiring.skills.aliases import canonical, other_form
 from hiring.skills.mentions import ReadText, holds_denial
-from hiring.skills.requirements import read_requirement
+from hiring.skills.requirements import read_requirement, without_contrast
+from hiring.skills.synonyms import is_common, is_general, root, synonyms
 from hiring.skills.words import english_share, lines, stem, words
 
 
@@ -80,6 +81,45 @@ def test_the_heart_of_a_phrase_is_its_name() -> None:
     assert ("postgresql",) in read_requirement("Postgres under load").names
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "left_open"),
+    [
+        ("Excel beyond pivot tables", "Excel", True),
+        ("Leading people, not just projects", "Leading people", False),
+        ("Driving licence, without points", "Driving licence", False),
+        ("Payroll for more than 200 employees", "Payroll for more than 200 employees", False),
+        ("Team of more than ten people", "Team of more than ten people", False),
+        ("Not only Java but also Go", "Not only Java but also Go", False),
+        ("Experience in more than bookkeeping", "Experience in more than bookkeeping", True),
+    ],
+)
+def test_what_a_requirement_is_set_against_is_not_asked_for(text: str, asked: str, left_open: bool) -> None:
+    assert without_contrast(text) == (asked, left_open)
+
+
+def test_a_capital_tells_a_name_only_where_not_every_word_has_one() -> None:
+    assert read_requirement("Benefits Administration").names == ()
+    assert read_requirement("Scheduling in MS Project").names == (("ms", "project"),)
+    assert read_requirement("Work with SAP EWM").names == (("sap",), ("ewm",))
+
+
+@pytest.mark.parametrize(("one", "other"), [("evaluated", "evaluation"), ("assistance", "assisting"), ("APIs", "API")])
+def test_a_verb_and_its_noun_share_a_root(one: str, other: str) -> None:
+    assert root(one.casefold()) == root(other.casefold())
+
+
+def test_words_that_say_the_same_are_known_in_all_their_forms() -> None:
+    assert root("trucking") != root("lorries")
+    assert "truck" in synonyms("lorries")
+    assert synonyms("kubernetes") == frozenset()
+
+
+def test_words_of_all_trades_are_known() -> None:
+    assert is_general("administration")
+    assert is_common("clients")
+    assert not is_common("irrigation")
+
+
 def test_years_alone_ask_for_no_phrase() -> None:
     asked = read_requirement("3 years of professional experience")
     assert (asked.choices, asked.years) == ((), 3.0)
@@ -134,3 +174,15 @@ def test_a_denial_of_something_else_is_none(text: str) -> None:
 def test_a_text_that_denies_anything_is_known() -> None:
     assert holds_denial("Without any degree")
     assert not holds_denial("Not only taught but led")
+
+
+@pytest.mark.parametrize(
+    ("text", "scattered"),
+    [
+        ("Managed the stock and its change over time", False),
+        ("Liaised with management on work flows, news of the industry, policies and change", True),
+        ("Change, insurance, management, mail, office", True),
+    ],
+)
+def test_words_far_apart_or_of_a_list_are_scattered(text: str, scattered: bool) -> None:
+    assert [mention.scattered for mention in ReadText(text).mentions(("change", "management"))] == [scattered]

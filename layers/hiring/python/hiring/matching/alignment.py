@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from hiring.skills.embedding import SCALE, StaticEmbedding
 from hiring.skills.fields import Fields, units
-from hiring.skills.mentions import ReadText, denied_before
+from hiring.skills.mentions import ReadText, denied_before, listed
+from hiring.skills.synonyms import is_common, root, synonyms
 from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem, words
 
 UNRELATED = 350
@@ -35,6 +36,10 @@ APART = 300
 """Cosine in thousandths with everything that is asked for below which a passage, if it holds no word of it, is left
 out: its fields of work would cost more than anything else, and hardly ever bring it near.
 """
+COMMON = 2
+"""What the weight of a word that stands in requirements of all trades is divided by, beside others."""
+SAID = 700
+"""Thousandths of what is asked for from which a passage is not left out, though it says them in other words."""
 HELD = 400
 """Closeness in thousandths from which a passage holds a word."""
 ENDS_A_LINE = ".!?;:"
@@ -45,12 +50,25 @@ type Asked = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Aligned:
-    """A passage, where in it the most telling word stands, and how much it says in what words: only for comparing."""
+    """Passage `number`, where in it the most telling word stands, and how much it says: only for comparing."""
 
+    number: int
     passage: Line
     start: int
     end: int
     says: int
+
+
+class Holding(NamedTuple):
+    """How a passage holds the words that are asked for, each by a word of its own.
+
+    `spread` is how many words stand from the first to the last that say something of it, `lacks` are those asked for
+    that it does not hold, and `listed` says whether those that it holds are members of a list.
+    """
+
+    spread: int
+    lacks: frozenset[str]
+    listed: bool
 
 
 class Said(NamedTuple):
@@ -76,12 +94,18 @@ class WantedWords:
         self._rows = [np.array([rows[word] for word in dict.fromkeys(each)], dtype=np.intp) for each in self._numbers]
         self._vectors, self._lengths = embedding.words(words)
         self._weights = np.zeros((len(self._numbers), len(words)))
+        common = np.array([is_common(word) for word in words], dtype=bool)
         for weights, chosen in zip(self._weights, self._rows, strict=True):
             weights[chosen] = self._lengths[chosen]
+            if not common[chosen].all():
+                weights[chosen[common[chosen]]] //= COMMON
         self._embedding, self._fields = embedding, fields
         self._stems: dict[str, list[int]] = {}
+        self._synonyms: dict[str, list[int]] = {}
         for row, word in enumerate(words):
             self._stems.setdefault(stem(word), []).append(row)
+            for other in {root(each) for each in (word, *synonyms(word))}:
+                self._synonyms.setdefault(other, []).append(row)
         self._units = units((self._weights @ self._vectors).astype(np.float32))
         self._meanings = fields.meanings(self._units)
 
@@ -91,8 +115,9 @@ class WantedWords:
 
     def rows(self, asked: Asked) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """The places of the words asked for, and how much each of them tells."""
-        rows = self._rows[self._numbers[asked]]
-        return rows, self._lengths[rows, np.newaxis]
+        number = self._numbers[asked]
+        rows = self._rows[number]
+        return rows, self._weights[number, rows].astype(np.int64)[:, np.newaxis]
 
     def measured(self, told: Sequence[str]) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
         """How close each word of `told` (second axis) is to each wanted one (first axis), in thousandths; its vector,
@@ -105,6 +130,8 @@ class WantedWords:
         products = self._vectors.astype(np.float32) @ told_vectors.T
         close = np.clip((products - UNRELATED * COSINE) * RISE, 0, ALMOST).astype(np.int16)
         for column, word in enumerate(told):
+            if alike := self._synonyms.get(root(word)):
+                close[alike, column] = ALMOST
             if same := self._stems.get(stem(word)):
                 close[same, column] = 1000
         return close, told_vectors * lengths.astype(np.float32)[:, np.newaxis]
@@ -121,7 +148,7 @@ class WantedWords:
         vectors = units(sums)
         close = (self._units @ vectors.T).astype(np.int64) // COSINE
         near = close.max(axis=0, initial=0) >= APART
-        near |= (best == 1000).any(axis=0)
+        near |= (best == 1000).any(axis=0) | (shares >= SAID).any(axis=0)
         alike = np.zeros(shares.shape, dtype=np.int64)
         alike[:, near] = (self._meanings @ self._fields.meanings(vectors[near]).T).astype(np.int64) // COSINE
         return Said(shares.astype(np.int64), close, alike, held.astype(np.int64))
@@ -159,23 +186,56 @@ class Passages:
         alike = self.everything.alike[self.wanted.number(asked)]
         return int(alike[self.lines.index(line)]) if line in self.lines else 0
 
-    def aligned(self, asked: Asked, among: NDArray[np.bool_]) -> list[Aligned]:
+    def aligned(self, asked: Asked, among: Sequence[int]) -> list[Aligned]:
         """Those of the passages `among` all that do not deny what is asked for, those that say most of it first."""
-        indices = np.flatnonzero(among).tolist()
-        if not indices:
+        if not among:
             return []
         rows, weights = self.wanted.rows(asked)
         said = self.said(asked)
         found = []
-        for index in indices:
+        for index in among:
             passage, words_of = self.lines[index], self.words[self.starts[index] : self.ends[index]]
             near = (self.closeness[rows[:, np.newaxis], words_of] * weights).max(axis=0)
             word = _telling_word(self.text, passage, int(near.argmax()))
             told = self.text[passage.start : word.start if near.any() else passage.end]
             if not denied_before(told):
                 says = int(said.shares[index] + said.alike[index])
-                found.append(Aligned(passage, word.start, word.end, says))
+                found.append(Aligned(index, passage, word.start, word.end, says))
         return sorted(found, key=lambda aligned: (-aligned.says, aligned.passage.end - aligned.passage.start))
+
+    def holding(self, asked: Asked, found: Aligned) -> Holding:
+        """How a passage that `aligned` gave holds what is asked for."""
+        rows, _ = self.wanted.rows(asked)
+        own = self.words[self.starts[found.number] : self.ends[found.number]]
+        closeness = self.closeness[rows[:, np.newaxis], own]
+        held = _held(closeness)
+        lacks = frozenset(word for number, word in enumerate(dict.fromkeys(asked)) if number not in held)
+        first, last = (_telling_word(self.text, found.passage, at(held.values(), default=0)) for at in (min, max))
+        return Holding(_spread(closeness), lacks, listed(self.text, found.passage, first.end, last.start))
+
+
+def _held(closeness: NDArray[np.int16]) -> dict[int, int]:
+    """Which of the wanted words (first axis) a passage holds, each by which word: two may not be said by one."""
+    near = [(-int(closeness[wanted, at]), wanted, at) for wanted, at in np.argwhere(closeness >= HELD).tolist()]
+    held: dict[int, int] = {}
+    for _, wanted, at in sorted(near):
+        if wanted not in held and at not in held.values():
+            held[wanted] = at
+    return held
+
+
+def _spread(closeness: NDArray[np.int16]) -> int:
+    """The fewest words in a row that hold, for each wanted word that is held at all (first axis), a word near it."""
+    best = closeness.max(axis=1, keepdims=True)
+    places = sorted((at, wanted) for wanted, at in np.argwhere((closeness == best) & (best >= HELD)).tolist())
+    kinds = len({wanted for _, wanted in places})
+    last: dict[int, int] = {}
+    fewest: int = closeness.shape[1]
+    for at, wanted in places:
+        last[wanted] = at
+        if len(last) == kinds:
+            fewest = min(fewest, at - min(last.values()) + 1)
+    return fewest
 
 
 def passages_of(texts: Sequence[ReadText], wanted: WantedWords) -> list[Passages]:

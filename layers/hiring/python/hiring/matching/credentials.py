@@ -90,11 +90,28 @@ _ABOUT_LANGUAGES = frozenset(
     ]
 )
 _EITHER = re.compile(r"\bor\b(?! (?:better|higher|above|more|native))|/", re.IGNORECASE)
-_CERTIFICATE = re.compile(
-    r"\b(?:(?:un)?licen[cs]\w*|certificat\w*|certified|accreditation|accredited|chartered)\b", re.IGNORECASE
+_PAPER = (
+    r"(?:un)?licen[cs]\w*|certificat\w*|certified|accreditation|accredited|chartered|diploma|permit|registration"
+    r"|admi(?:tted|ssion) (?:to|as)"
 )
+_CERTIFICATE = re.compile(
+    rf"\b(?:{_PAPER}|qualifications?|qualified (?:as|to)|fully[ -]qualified|registered (?:with|as|by|at))\b",
+    re.IGNORECASE,
+)
+"""What asks for a paper: that somebody does the work does not show it."""
+LICENCE = re.compile(r"\b(?:licen[cs]\w*|permit|regist\w+|admi\w+)\b", re.IGNORECASE)
+"""What a school does not give."""
+_CERTIFIES = re.compile(
+    rf"\b(?:{_PAPER}|qualified|registered|admitted|admissions?|member(?:ship)? of|member since|fellow of|passed"
+    r"|journeyman|exam(?:ination)?s?|card)\b",
+    re.IGNORECASE,
+)
+"""What a line says that speaks of such a paper."""
+_BRACKETS = re.compile(r"\([^)]*\)")
 _AROUND_CERTIFICATES = re.compile(
-    r"\b(?:valid|current|full|clean|hold(?:s|er|ing)?|class|category|cat|type|official)\b\.?", re.IGNORECASE
+    r"\b(?:valid|current|full|clean|hold(?:s|er|ing)?|class|category|cat|type|official|or (?:a )?(?:comparable|similar"
+    r"|equivalent|related))\b\.?",
+    re.IGNORECASE,
 )
 
 
@@ -172,19 +189,21 @@ def asked_certificate(text: str) -> str | None:
     """What a requirement for a certificate or a licence is about; None where it asks for none, or names no subject."""
     if not _CERTIFICATE.search(text):
         return None
-    about = _AROUND_CERTIFICATES.sub(" ", _CERTIFICATE.sub(" ", text))
+    about = _AROUND_CERTIFICATES.sub(" ", _CERTIFICATE.sub(" ", _BRACKETS.sub(" ", text)))
     return about if any(len(word.text) > 1 and word.text not in FUNCTION_WORDS for word in words(about)) else None
 
 
-def certifying_lines(read: ReadText, evidence: Evidence) -> frozenset[Line]:
-    """The lines that list certificates, or speak of one."""
-    listed = [section for section in evidence.sections if section.kind is SectionKind.CERTIFICATIONS]
-    return frozenset(
-        line
-        for line in read.lines
-        if any(span.start <= line.start < span.end for span in (*listed, *evidence.certifications))
-        or _CERTIFICATE.search(read.text, line.start, line.end)
-    )
+def certifies(line: Line, read: ReadText, evidence: Evidence, *, studies: bool) -> bool:
+    """Whether a line lists certificates, or `studies` too, or speaks of one; two lines never do."""
+    if line not in read.lines:
+        return False
+    if _CERTIFIES.search(read.text, line.start, line.end):
+        return True
+    papers = {SectionKind.CERTIFICATIONS, SectionKind.EDUCATION} if studies else {SectionKind.CERTIFICATIONS}
+    listed = [(section.start, section.end) for section in evidence.sections if section.kind in papers]
+    listed += [(fact.start, fact.end) for fact in evidence.certifications]
+    listed += [(study.text.start, study.text.end) for study in evidence.education if studies]
+    return any(start <= line.start < end for start, end in listed)
 
 
 def _line_at(read: ReadText, at: int) -> Line | None:

@@ -12,16 +12,11 @@ from datetime import date
 
 import numpy as np
 
-from hiring.jobs.model import JobTerms, Requirement, RequirementKind
+from hiring.jobs.model import JobTerms, RequirementKind
 from hiring.matching import experience
 from hiring.matching.alignment import Aligned, Passages, WantedWords, passages_of
-from hiring.matching.credentials import (
-    AskedLanguages,
-    asked_certificate,
-    asked_languages,
-    certifying_lines,
-    spoken,
-)
+from hiring.matching.credentials import LICENCE, AskedLanguages, certifies, spoken
+from hiring.matching.criteria import NAMES_DEGREE, SEVERAL, Criterion, read_criterion
 from hiring.matching.deal_breakers import Outcome
 from hiring.matching.guards import matched_text
 from hiring.matching.model import (
@@ -35,8 +30,9 @@ from hiring.matching.model import (
 from hiring.resumes.model import MASK, Evidence, SectionKind
 from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.fields import load_fields
-from hiring.skills.mentions import ReadText
-from hiring.skills.requirements import Asked, read_requirement, subject_of
+from hiring.skills.mentions import APART, ReadText
+from hiring.skills.requirements import Asked
+from hiring.skills.synonyms import is_general
 from hiring.skills.words import Line, trimmed
 
 LONGEST_QUOTE = 200
@@ -46,18 +42,35 @@ STRONG = 0.8
 """Share of the must-haves, half for one that is partly met, from which a match is strong."""
 GOOD = 0.6
 """Share from which it is good; what is listed at all shows at least 0.4."""
-SAYS_MOST = 600
+SAYS_MOST = 500
 """Thousandths of a requirement that one passage must say to meet it."""
 SAYS_HEART = 700
 """Thousandths of its heart, what stands before the first comma, that a passage must say to show it by its words."""
-LEAST_WORDS = 2
-"""A single word, such as a heading, says nothing of what was done."""
+SAYS_PAPER = 950
+"""Thousandths of what a certificate is about that a line about certificates must say."""
+LEAST_SAID = 250
+"""Thousandths of a requirement that a passage about the same work must say: a field is no skill."""
+LONG = 12
+"""Words of a passage above which only its words count: a long list is about everything."""
+LEAST_WORDS = 4
+"""Fewer words, such as a heading, say nothing of what was done unless they hold more than one of a requirement."""
 FOREIGN = 400
 """Cosine in thousandths below which a line that holds a name means another thing by it: REST, "rest and recovery"."""
-RELATED = 450
+FOREIGN_IN_LETTERS = 600
+"""The same where the line writes an acronym of the requirement like any word: SAP, "maple sap"."""
+RELATED = 350
 """Cosine in thousandths below which a passage is about other work, whatever words it shares."""
-CLOSE = 690
-"""Cosine in thousandths below which a passage does not meet a requirement, whatever words it shares."""
+ENOUGH = 1450
+"""Thousandths said of a requirement and of its cosine, together, that a passage needs to meet it."""
+ENOUGH_OF_ALL = 1200
+"""The same where the passage holds all its telling words, or all but one of at least `MANY`."""
+ENOUGH_IN_SHORT = 1750
+"""The same for a passage of fewer words than `SHORT_TO_MEET` that does not: a word that it shares by chance weighs more
+there.
+"""
+SHORT_TO_MEET = 6
+MANY = 4
+"""Words of a requirement from which one may be missing."""
 ALIKE = 600
 """Cosine in thousandths from which a passage is about the same, whatever words it uses."""
 ALIKE_IN_SHORT = 690
@@ -66,10 +79,14 @@ SHORT = 5
 CLOSE_IN_WORDS = 350
 """Cosine of the words alone from which a passage about the same work is about the same thing. A resume has a hundred
 passages, and the nearest of them speaks: what one line in a hundred gets wrong, every resume would."""
-NAMES_TELL = 600
-"""Thousandths of the heart of a requirement that its names must be for them to stand for it."""
 _LEARNED = re.compile(
     r"\b(?:courses?|training (?:course|in)|workshops?|seminars?|tutorials?|basics|bootcamp)\b",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(
+    r"\b(?:assist(?:ed|ing|s)?|help(?:ed|ing|s)?|participat(?:ed|ing|es?)|took part|attend(?:ed|ing|s)|observ(?:ed|ing)"
+    r"|shadow(?:ed|ing)|under (?:the )?supervision|trainee|intern(?:ship)?|apprentice(?:ship)?|volunteer(?:ed)?"
+    r"|exposure to|stood in|some (?:experience|knowledge))\b",
     re.IGNORECASE,
 )
 _LEISURE = re.compile(r"\b(?:(?:free|spare|leisure) time|hobb(?:y|ies)|just for fun)\b", re.IGNORECASE)
@@ -77,21 +94,13 @@ SAYS_SUBJECT = 600
 """Thousandths of the subject of a degree that a study must say."""
 NEAR = 60
 """Characters around a subject within which its degree stands."""
-_LEVELS = (
-    r"(?:bachelor|master|diploma|degree|doctorate|ph\.?\s?d|m\.?\s?sc|b\.?\s?sc|b\.?\s?a|m\.?\s?a|m\.?\s?eng|b\.?\s?eng"
-    r"|mba|laurea|magist\w+|diplom\w*|licenciatura|masters?|bachelors?)"
-)
-_DEGREE = re.compile(rf"\b{_LEVELS}\b.*?\b(?:in|of)\s+(.+)", re.IGNORECASE)
-_NAMES_DEGREE = re.compile(rf"\b{_LEVELS}\b", re.IGNORECASE)
-_OR = re.compile(r",| or (?:a )?(?:related|similar|comparable|equivalent)\b|\(", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:(]| with | including ")
 
 
 class Criteria:
     """The requirements of a job, read once so that many candidates can be held against them."""
 
     def __init__(self, terms: JobTerms, embedding: StaticEmbedding) -> None:
-        self.criteria = tuple(_criterion(requirement, embedding) for requirement in terms.requirements)
+        self.criteria = tuple(read_criterion(requirement, embedding) for requirement in terms.requirements)
         self.wanted = WantedWords(
             (asked for criterion in self.criteria for asked in criterion.all_asked), embedding, load_fields()
         )
@@ -137,86 +146,8 @@ def preference_verdicts(found: Mapping[Reason, Outcome], row: int) -> tuple[Pref
     )
 
 
-@dataclass(frozen=True)
-class _Criterion:
-    """A requirement and what is looked for because of it.
-
-    `subject` are the words that say what it is about, `heart` those before its first comma, `names_tell` says whether
-    the names are a good part of the heart: AWS in "services on AWS".
-    """
-
-    requirement: Requirement
-    asked: Asked
-    least: float
-    subject: tuple[str, ...]
-    heart: tuple[str, ...]
-    names_tell: bool
-    studied: tuple[str, ...]
-    """The subject of the degree that is asked for; empty where none is."""
-    languages: AskedLanguages | None
-    certificate: Asked | None
-    """What the certificate or licence is about that is asked for; None where none is."""
-    certified: tuple[str, ...]
-    """The words that say it."""
-
-    @property
-    def all_asked(self) -> tuple[tuple[str, ...], ...]:
-        """Everything that passages are held against."""
-        return (self.subject, self.heart, self.studied, self.certified)
-
-    def claim(
-        self, verdict: Verdict, text: str, quote: Line, years: float | None = None, last_year: int | None = None
-    ) -> RequirementVerdict:
-        """What is said of the requirement with the words `quote` of `text`."""
-        return RequirementVerdict(
-            requirement=self.requirement.text,
-            kind=self.requirement.kind,
-            verdict=verdict,
-            quote=text[quote.start : quote.end],
-            start=quote.start,
-            end=quote.end,
-            years=years,
-            last_year=last_year,
-        )
-
-    def not_shown(self) -> RequirementVerdict:
-        """That the resume shows nothing of the requirement."""
-        requirement = self.requirement
-        return RequirementVerdict(requirement=requirement.text, kind=requirement.kind, verdict=Verdict.NOT_SHOWN)
-
-
-def _criterion(requirement: Requirement, embedding: StaticEmbedding) -> _Criterion:
-    asked = read_requirement(requirement.text)
-    least = requirement.minimum_years if requirement.minimum_years is not None else asked.years
-    heart = _telling(subject_of(_CLAUSE.split(requirement.text, maxsplit=1)[0]))
-    named = {word for name in asked.names for word in name}
-    degree = _DEGREE.search(requirement.text)
-    studied = subject_of(_OR.split(degree[1], maxsplit=1)[0]) if degree else ()
-    certificate = None if degree else asked_certificate(requirement.text)
-    certified = _telling(subject_of(certificate)) if certificate else ()
-    _, lengths = embedding.words(heart)
-    told = sum(int(length) for word, length in zip(heart, lengths, strict=True) if word in named)
-    return _Criterion(
-        requirement=requirement,
-        asked=asked,
-        least=least or 0.0,
-        subject=tuple(dict.fromkeys((*_telling(subject_of(requirement.text)), *heart, *studied, *certified))),
-        heart=heart,
-        names_tell=told * 1000 >= NAMES_TELL * int(lengths.sum()) and len(named.union(heart)) <= len(named) + 1,
-        studied=studied,
-        languages=asked_languages(requirement.text),
-        certificate=read_requirement(certificate) if certificate else None,
-        certified=certified,
-    )
-
-
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Each of the words once, without bare numbers where there are others: they say how much and not what."""
-    return tuple(dict.fromkeys(word for word in words if not word.isdigit())) or words
-
-
 def _verdict(
-    criterion: _Criterion, read: ReadText, passages: Passages, evidence: Evidence, as_of: date
+    criterion: Criterion, read: ReadText, passages: Passages, evidence: Evidence, as_of: date
 ) -> RequirementVerdict:
     if not criterion.asked.choices:
         return _years_of_experience(criterion, evidence, as_of)
@@ -224,43 +155,43 @@ def _verdict(
         return _education(criterion, passages, evidence)
     if criterion.languages:
         return _languages(criterion, criterion.languages, read, evidence)
-    shown = _by_words(criterion.asked, read)
-    if shown is None:
-        names = _by_names(criterion, read, passages)
-        shown = names if names.verdict is Verdict.MET else max(_by_meaning(criterion, passages), names, key=_strength)
-    shown = _at_work(shown, evidence.text)
     if criterion.certificate:
-        shown = _certificate(criterion, criterion.certificate, read, passages, evidence) or shown.at_most_partly()
+        shown = _certificate(criterion, criterion.certificate, read, passages, evidence)
+    else:
+        shown = _by_words(criterion.asked, read) or _stronger(criterion, read, passages)
+    shown = _at_work(shown, evidence.text)
     if shown.verdict is Verdict.NOT_SHOWN:
         return criterion.not_shown()
+    if criterion.left_open:
+        shown = shown.at_most_partly()
     numbers = {index for place in shown.places for index in _positions(place.start, evidence)}
     positions = [evidence.employment[index] for index in sorted(numbers)]
     years, last_year = experience.years(positions, as_of=as_of), experience.last_year(positions, as_of=as_of)
     enough = not criterion.least or (years is not None and years >= criterion.least)
-    enough = enough and not _only_learned(criterion, shown, evidence.text)
+    enough = enough and not _only_in_part(criterion, shown, evidence.text)
     best = min(shown.places, key=lambda place: _preference(place, evidence))
     quote = _window(evidence.text, best.line, best.start, best.end)
     return criterion.claim(shown.verdict if enough else Verdict.PARTLY, evidence.text, quote, years, last_year)
 
 
-def _education(criterion: _Criterion, passages: Passages, evidence: Evidence) -> RequirementVerdict:
+def _education(criterion: Criterion, passages: Passages, evidence: Evidence) -> RequirementVerdict:
     """Met where a study names the degree and says its subject, partly where a study says the subject alone.
 
     The degree of another subject shows nothing.
     """
     places = [span for span in evidence.sections if span.kind is SectionKind.EDUCATION]
     inside = [(span.start, span.end) for span in (*places, *(study.text for study in evidence.education))]
-    said = passages.said(criterion.studied).shares >= SAYS_SUBJECT
+    said = np.flatnonzero(passages.said(criterion.studied).shares >= SAYS_SUBJECT).tolist()
     for passage in passages.aligned(criterion.studied, said):
         if not inside or any(start <= passage.start < end for start, end in inside):
             around = evidence.text[max(0, passage.passage.start - NEAR) : passage.passage.end + NEAR]
             quote = _window(evidence.text, passage.passage, passage.start, passage.end)
-            verdict = Verdict.MET if _NAMES_DEGREE.search(around) else Verdict.PARTLY
+            verdict = Verdict.MET if NAMES_DEGREE.search(around) else Verdict.PARTLY
             return criterion.claim(verdict, evidence.text, quote, None)
     return criterion.not_shown()
 
 
-def _languages(criterion: _Criterion, asked: AskedLanguages, read: ReadText, evidence: Evidence) -> RequirementVerdict:
+def _languages(criterion: Criterion, asked: AskedLanguages, read: ReadText, evidence: Evidence) -> RequirementVerdict:
     """Met where the languages asked for are spoken as well as asked, partly where less well or not all of them."""
     found = [spoken(language, read, evidence) for language in asked.languages]
     said = [each for each in found if each is not None]
@@ -273,20 +204,34 @@ def _languages(criterion: _Criterion, asked: AskedLanguages, read: ReadText, evi
     return criterion.claim(Verdict.MET if enough else Verdict.PARTLY, evidence.text, quote, None)
 
 
-def _certificate(
-    criterion: _Criterion, asked: Asked, read: ReadText, passages: Passages, evidence: Evidence
-) -> _Shown | None:
-    """Met where a line that lists certificates, or speaks of one, holds or says what the certificate is about."""
-    certifying = certifying_lines(read, evidence)
+def _certificate(criterion: Criterion, asked: Asked, read: ReadText, passages: Passages, evidence: Evidence) -> _Shown:
+    """Met where a line that lists certificates, or speaks of one, holds or says what the certificate is about.
+
+    What such a line says of it in other words is partly, and so is the work with what the certificate names (AWS).
+    Other work shows nothing: somebody may do it without the paper.
+    """
+    studies = not LICENCE.search(criterion.text)
     named = _by_words(asked, read) or _by_names(replace(criterion, asked=asked), read, passages)
-    places = [place for place in named.places if place.line in certifying] if named.verdict is Verdict.MET else []
-    said = passages.said(criterion.certified).shares >= SAYS_MOST
+    places = list(named.places) if named.verdict is Verdict.MET else []
+    said = np.flatnonzero(passages.said(criterion.certified).shares >= SAYS_PAPER).tolist()
     places += [
         _Place(passage.passage, passage.start, passage.end, -passage.says)
         for passage in passages.aligned(criterion.certified, said)
-        if passage.passage in certifying
     ]
-    return _Shown(Verdict.MET, tuple(places)) if places else None
+    meant = _by_meaning(criterion, passages).places
+    met, part = (
+        tuple(
+            place
+            for place in found
+            if passages.alike(criterion.subject, place.line) >= FOREIGN
+            and certifies(place.line, read, evidence, studies=studies)
+        )
+        for found in (places, meant)
+    )
+    if met:
+        return _Shown(Verdict.MET, met)
+    part += _by_names(criterion, read, passages).places
+    return _Shown(Verdict.PARTLY, part) if part else _Shown(Verdict.NOT_SHOWN)
 
 
 def _at_work(shown: _Shown, text: str) -> _Shown:
@@ -295,11 +240,14 @@ def _at_work(shown: _Shown, text: str) -> _Shown:
     return _Shown(shown.verdict, places) if places else _Shown(Verdict.NOT_SHOWN)
 
 
-def _only_learned(criterion: _Criterion, shown: _Shown, text: str) -> bool:
-    """Whether every line that shows it speaks of a course: something, but not what work shows."""
-    if _LEARNED.search(criterion.requirement.text):
-        return False
-    return all(_LEARNED.search(text[place.line.start : place.line.end]) for place in shown.places)
+def _only_in_part(criterion: Criterion, shown: _Shown, text: str) -> bool:
+    """Whether every line that shows it speaks of a course, or of having helped: something, but not what work shows."""
+    lines = [text[place.line.start : place.line.end] for place in shown.places]
+    told = [text[max(place.line.start, place.start - NEAR) : place.end] for place in shown.places]
+    return any(
+        not pattern.search(criterion.text) and all(pattern.search(each) for each in said)
+        for pattern, said in ((_LEARNED, lines), (_HELPED, told))
+    )
 
 
 @dataclass(frozen=True)
@@ -338,13 +286,24 @@ def _by_words(asked: Asked, read: ReadText) -> _Shown | None:
     return None
 
 
-def _by_names(criterion: _Criterion, read: ReadText, passages: Passages) -> _Shown:
+def _stronger(criterion: Criterion, read: ReadText, passages: Passages) -> _Shown:
+    """What names show, or what is said in whatever words where that shows more."""
+    names = _by_names(criterion, read, passages)
+    return names if names.verdict is Verdict.MET else max(_by_meaning(criterion, passages), names, key=_strength)
+
+
+def _by_names(criterion: Criterion, read: ReadText, passages: Passages) -> _Shown:
     """Met where the technologies and other names that are asked for are there and tell most of it, else partly.
 
     A line about other work does not count.
     """
     found = [
-        [place for place in _mentions(read, name) if passages.alike(criterion.subject, place.line) >= FOREIGN]
+        [
+            place
+            for place in _mentions(read, name)
+            if passages.alike(criterion.subject, place.line)
+            >= (FOREIGN if criterion.writes(name, read.text[place.start : place.end]) else FOREIGN_IN_LETTERS)
+        ]
         for name in criterion.asked.names
     ]
     places = tuple(place for mentioned in found for place in mentioned)
@@ -354,30 +313,53 @@ def _by_names(criterion: _Criterion, read: ReadText, passages: Passages) -> _Sho
     return _Shown(Verdict.MET if enough else Verdict.PARTLY, places)
 
 
-def _by_meaning(criterion: _Criterion, passages: Passages) -> _Shown:
+def _by_meaning(criterion: Criterion, passages: Passages) -> _Shown:
     """Met where a passage says most of what is asked for, partly where it is about the same work, in whatever words.
 
     What stands before the first comma is the heart of it: a passage that says most of the heart meets it partly, and
     to be met it takes the heart; one word of several is chance.
     """
     whole = passages.said(criterion.subject)
-    if whole.alike.max(initial=0) < RELATED:
+    related = np.flatnonzero(whole.alike >= RELATED)
+    if not related.size:
         return _Shown(Verdict.NOT_SHOWN)
     heart = passages.said(criterion.heart)
-    held = (heart.held >= min(2, len(criterion.heart))) & (heart.shares >= SAYS_HEART)
-    most = held & (whole.shares >= SAYS_MOST) & (whole.alike >= CLOSE)
-    about = (whole.alike >= np.where(passages.sizes < SHORT, ALIKE_IN_SHORT, ALIKE)) & (whole.close >= CLOSE_IN_WORDS)
-    if criterion.certificate:
-        # Work in a trade is no licence for it, and another licence is another one.
-        about[:] = False
-    part = held & (whole.alike >= RELATED) | about & (passages.sizes >= LEAST_WORDS)
+    sizes = passages.sizes[related].tolist()
+    told = [part[related].tolist() for part in (*whole, heart.shares, heart.held)]
+    least, least_heart = min(2, len(criterion.subject)), min(2, len(criterion.heart))
+    most, part = [], []
+    for index, size, shares, close, alike, held, heart_shares, heart_held in zip(
+        related.tolist(), sizes, *told, strict=True
+    ):
+        holds = heart_held >= least_heart
+        about = alike >= (ALIKE_IN_SHORT if size < SHORT else ALIKE) and close >= CLOSE_IN_WORDS
+        about = about and shares >= LEAST_SAID and size <= LONG and (size >= LEAST_WORDS or held >= least)
+        if holds and shares >= SAYS_MOST and shares + alike >= ENOUGH_OF_ALL:
+            most.append(index)
+        if about or (holds and heart_shares >= SAYS_HEART):
+            part.append(index)
     for verdict, among in ((Verdict.MET, most), (Verdict.PARTLY, part)):
         found = passages.aligned(criterion.subject, among)
+        if verdict is Verdict.MET:
+            found = [each for each in found if _meets(criterion, passages, each)]
         whole_lines = {each.passage for each in found if not any(_within(other, each) for other in found)}
         places = [_Place(each.passage, each.start, each.end, -each.says) for each in found]
         if places:
             return _Shown(verdict, tuple(place for place in places if place.line in whole_lines))
     return _Shown(Verdict.NOT_SHOWN)
+
+
+def _meets(criterion: Criterion, passages: Passages, found: Aligned) -> bool:
+    """Whether a passage says enough, close together, and names what is done: hardware is not yet its installation."""
+    subject, holding = criterion.subject, passages.holding(criterion.subject, found)
+    if holding.spread > 2 * (len(subject) - len(holding.lacks)) + APART or criterion.heads <= holding.lacks:
+        return False
+    if holding.listed and not SEVERAL.search(criterion.text):
+        return False
+    missed = sum(not is_general(word) for word in holding.lacks)
+    if passages.sizes[found.number] < SHORT_TO_MEET:
+        return found.says >= (ENOUGH_IN_SHORT if missed else ENOUGH)
+    return found.says >= (ENOUGH if missed > (len(subject) >= MANY) else ENOUGH_OF_ALL)
 
 
 def _within(inner: Aligned, outer: Aligned) -> bool:
@@ -390,7 +372,7 @@ def _mentions(read: ReadText, phrase: tuple[str, ...]) -> list[_Place]:
     return [
         _Place(mention.line, mention.start, mention.end, 0 if mention.adjacent else 1)
         for mention in read.mentions(phrase)
-        if not mention.denied
+        if not mention.denied and not mention.scattered
     ]
 
 
@@ -404,7 +386,7 @@ def _preference(place: _Place, evidence: Evidence) -> tuple[bool, float, bool, i
     return (masked, place.order, not _positions(place.start, evidence), place.start)
 
 
-def _years_of_experience(criterion: _Criterion, evidence: Evidence, as_of: date) -> RequirementVerdict:
+def _years_of_experience(criterion: Criterion, evidence: Evidence, as_of: date) -> RequirementVerdict:
     """The years of all dated positions against those asked for, quoting the first line of the earliest of them."""
     dated = [p for p in evidence.employment if experience.months_of(p, as_of=as_of)]
     years = experience.years(dated, as_of=as_of)

@@ -21,7 +21,7 @@ from pydantic import Field
 
 from hiring.candidates.model import EmployerBlocks, Preferences
 from hiring.jobs.model import JobTerms, RequirementKind, Seniority
-from hiring.matching import explanation, recency, scoring, shortlist
+from hiring.matching import criteria, explanation, recency, scoring, shortlist
 from hiring.matching.columns import CandidateColumns
 from hiring.matching.deal_breakers import Conditions, outcomes
 from hiring.matching.features import CandidateFeatures, ResumeFeatures, read_features
@@ -36,6 +36,7 @@ from hiring.skills.aliases import taxonomy
 from hiring.skills.embedding import StaticEmbedding
 from hiring.skills.fields import load_fields
 from hiring.skills.occupations import load_occupations
+from hiring.skills.synonyms import known_words
 
 RULESET = "6"
 """Raised whenever the same input would give another score, order or explanation."""
@@ -231,7 +232,7 @@ def read_run(document: bytes) -> FrozenRun:
 
 def digests(model: str) -> dict[str, str]:
     """What must be the same for a run to replay: the ruleset with its constants, the model, the names of skills."""
-    known = f"{taxonomy()}\n{load_occupations().digest}\n{load_fields().digest}"
+    known = f"{taxonomy()}\n{known_words()}\n{load_occupations().digest}\n{load_fields().digest}"
     return {
         "ruleset": _ruleset(),
         "model": model,
@@ -273,14 +274,22 @@ def _ruleset() -> str:
             explanation.LEAST_WORDS,
             explanation.FOREIGN,
             explanation.RELATED,
-            explanation.CLOSE,
+            explanation.SAYS_PAPER,
+            explanation.LEAST_SAID,
+            explanation.LONG,
+            explanation.FOREIGN_IN_LETTERS,
+            explanation.ENOUGH,
+            explanation.ENOUGH_OF_ALL,
+            explanation.ENOUGH_IN_SHORT,
+            explanation.SHORT_TO_MEET,
+            explanation.MANY,
             explanation.ALIKE,
             explanation.ALIKE_IN_SHORT,
             explanation.SHORT,
             explanation.CLOSE_IN_WORDS,
             str(explanation.STRONG),
             str(explanation.GOOD),
-            explanation.NAMES_TELL,
+            criteria.NAMES_TELL,
             explanation.LONGEST_QUOTE,
         ],
     }

@@ -14,6 +14,11 @@ _DENIAL = re.compile(
     r"\b(?:no|not|never|without|lack(?:s|ed|ing)?|nor|neither|unfamiliar|untrained|little|limited|zero)\b|n't\b",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[,;|\t]")
+LIST = 4
+"""Commas from which a line is a list: what stands on two sides of one belongs to two members."""
+APART = 2
+"""How many more words than twice those of a phrase may stand from its first to its last one, function words aside."""
 _REACH = 40
 """Characters within which a denial holds for what follows it."""
 _WISH = re.compile(
@@ -32,6 +37,11 @@ _DENIED_AFTER = re.compile(
 )
 """What takes back the words that it follows: "Java: none", "SQL (no experience)", "Rust not yet"."""
 _NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|limited)\b", re.IGNORECASE)
+
+
+def listed(text: str, line: Line, start: int, end: int) -> bool:
+    """Whether a comma stands in `text[start:end]`, in a line that is a list."""
+    return _BREAK.search(text, start, end) is not None and len(_BREAK.findall(text, line.start, line.end)) >= LIST
 
 
 def holds_denial(text: str) -> bool:
@@ -63,8 +73,8 @@ class Mention:
     """Words of one line that speak of a phrase.
 
     `line` is where they stand, `start` and `end` the first and last of them; `share` is how much of the phrase the
-    line holds (1 is all of it), `adjacent` whether the words stand together, `denied` whether the line says that it
-    is missing.
+    line holds (1 is all of it), `adjacent` whether the words stand together, `scattered` whether so far apart that they
+    may speak of different things, `denied` whether the line says that it is missing.
     """
 
     line: Line
@@ -72,6 +82,7 @@ class Mention:
     end: int
     share: float
     adjacent: bool
+    scattered: bool
     denied: bool
 
 
@@ -112,6 +123,7 @@ class ReadText:
             end=end,
             share=len(held) / len(wanted),
             adjacent=between <= len(wanted),
+            scattered=between > 2 * len(wanted) + APART or (len(wanted) == 2 and listed(self.text, line, start, end)),
             denied=denied(self.text, line, start, end),
         )
 

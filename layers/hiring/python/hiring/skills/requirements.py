@@ -14,7 +14,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _FRAME_WORDS = """
-ability able advanced advantage background basic capable capability commercial comfortable deep demonstrable
+ability able advanced advantage background basic capable capability comfortable commercial comparable deep demonstrable
 demonstrated depth desirable equivalent essential excellent exceptional experience experienced expert expertise
 extensive familiar familiarity fluency fluent good great hands holder ideally including independent independently
 industry keen knowledge level minimum must need needed nice outstanding plus practical preferably preferred previous
@@ -30,6 +30,15 @@ _EITHER = re.compile(r"\s+or\s+|\s*/\s*|\s*\|\s*", re.IGNORECASE)
 _BOTH = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 
 
+_CONTRAST = re.compile(
+    r"[\s,]*\b(?:(?P<more>beyond|other than|different from|besides|apart from"
+    r"|more than(?! (?:\d|an? |one|two|three|four|five|six|eight|ten|twen|fif|hun)))"
+    r"|rather than|instead of|as opposed to|without|(?:and )?not (?:just|only|merely))"
+    r"\s+(?P<left>[^,;:()]*)",
+    re.IGNORECASE,
+)
+"""What a requirement is set against: "Excel beyond pivot tables", "people, not just projects"."""
+_ALSO = re.compile(r"\bbut\b", re.IGNORECASE)
 _ALTERNATIVES = re.compile(
     r"\bor\b|\bsuch as\b|\blike\b|\be\.?g\b|\bpreferabl[ey]\b|\bideally\b|\bsimilar\b|\bcomparable\b"
     r"|\bequivalent\b|\bany of\b|/",
@@ -87,6 +96,28 @@ def read_requirement(text: str) -> Asked:
     )
 
 
+def without_contrast(text: str) -> tuple[str, bool]:
+    """`text` without what it sets its subject against, and whether it leaves open what it asks for instead.
+
+    Pivot tables do not show "Excel beyond pivot tables", and that somebody knows Excel shows a part of it at most. What
+    is asked for besides ("not only X but Y") stays. A text that would say nothing any more is left as it is.
+    """
+    opened = False
+    rest, at = "", 0
+    for found in _CONTRAST.finditer(text):
+        if _ALSO.search(text, found.start()):
+            continue
+        opened = opened or found["more"] is not None
+        rest, at = rest + text[at : found.start()], found.end()
+    rest += text[at:]
+    return (rest if says_something(rest) else text), opened
+
+
+def says_something(text: str) -> bool:
+    """Whether `text` holds any word that says what it is about."""
+    return any(word.text not in _SAYS_NOTHING for word in words(text))
+
+
 def subject_of(text: str) -> tuple[str, ...]:
     """The words of a requirement that say what it is about, in order, as the client writes them."""
     rest = _SETTING.sub(" ", _YEARS.sub(" ", text))
@@ -95,16 +126,32 @@ def subject_of(text: str) -> tuple[str, ...]:
 
 
 def _names(text: str) -> tuple[tuple[str, ...], ...]:
-    """Known names in `text`, and words that are written as names: with a capital within a sentence, or a sign."""
+    """Known names in `text`, and words that are written as names: with a capital within a sentence, or a sign.
+
+    A capitalised word belongs to the name right before it: a project is no "MS Project". Where every word has a
+    capital, it tells nothing: "Benefits Administration".
+    """
     found = list(words(text))
-    names = [name.canonical for name in known_names([word.text for word in found])]
+    titled = all(text[word.start].isupper() for word in found if word.text not in FUNCTION_WORDS)
+    known = list(known_names([word.text for word in found]))
+    alone = {number for name in known for number in range(name.start, name.end)}
+    written: list[tuple[str, ...]] = []
+    before = -2
     for number, word in enumerate(found):
-        written = text[word.start : word.end]
-        named = any(c.isupper() or c in "+#" for c in (written if number else written[1:]))
-        place = number > 0 and found[number - 1].text in _PLACES and written[1:].islower()
-        if named and not place and word.text not in _SAYS_NOTHING:
-            names.append(tuple(canonical([word.text])))
-    return tuple(dict.fromkeys(names))
+        letters = text[word.start : word.end]
+        named = any(c.isupper() or c in "+#" for c in (letters if number and not titled else letters[1:]))
+        place = number > 0 and found[number - 1].text in _PLACES and letters[1:].islower()
+        if place or word.text in _SAYS_NOTHING:
+            continue
+        follows = before == word.start - 1 and number not in alone and number - 1 not in alone
+        if follows and letters[0].isupper() and letters[1:].islower():
+            written[-1] += (word.text,)
+        elif named:
+            written.append(tuple(canonical([word.text])))
+        else:
+            continue
+        before = word.end
+    return tuple(dict.fromkeys([*(name.canonical for name in known), *written]))
 
 
 def _inside_brackets(found: re.Match[str]) -> str:
