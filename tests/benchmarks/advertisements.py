@@ -11,6 +11,9 @@ from __future__ import annotations
 import time
 
 from hiring.jobs.advertisement import read
+from hiring.jobs.advertisement.skills import MOST
+from hiring.skills.stated import stated_skills
+from tests.unit.advertisement_skills import judged, linked
 from tests.unit.advertisements import advertisements, counted
 
 
@@ -25,6 +28,8 @@ def main() -> None:
         for name, count in counted(drafts).items():
             figures = f"precision {count.precision:.2f}  recall {count.recall:.2f}  of {count.expected}"
             print(f"  {name:<14} {figures}")  # noqa: T201
+        right, asked = linked(judged(part), lambda text: {link.skill.label for link in stated_skills(text, MOST)})
+        print(f"  {'skills':<14} precision {right:.2f}  recall {asked.recall:.2f}  of {asked.expected}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -341,6 +341,7 @@ ADVERTISEMENT = """Bäcker (m/w/d) in Linz
 Dein Profil
 - Mindestens 2 Jahre Erfahrung in einer Backstube
 - Kenntnisse in Sauerteigführung von Vorteil
+- Microsoft Access
 Wir bieten
 - 2.600 € brutto im Monat, Vollzeit
 """
@@ -352,7 +353,8 @@ def test_a_draft_is_read_from_an_advertisement_and_nothing_is_stored(client: Cli
     draft = json.loads(answer["body"])
     assert answer["statusCode"] == 200
     assert (draft["title"]["value"], draft["minimum_years"]["value"]) == ("Bäcker", 2)
-    assert [each["kind"] for each in draft["requirements"]] == ["must-have", "nice-to-have"]
+    assert [each["kind"] for each in draft["requirements"]] == ["must-have", "nice-to-have", "must-have"]
+    assert [skill["label"] for each in draft["requirements"] for skill in each["skills"]] == ["Microsoft Access"]
     assert draft["pay"]["value"]["maximum"] == {"amount_minor": 2_600_00, "currency": "EUR"}
     assert "start_date" in draft["missing"]
     assert len(client.read("GET", "/jobs", query={"organisation_id": client.shortlist.organisation.id})["items"]) == 1

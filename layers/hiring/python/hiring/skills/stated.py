@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from hiring.skills.linking import CERTAIN, Link, links
+from hiring.skills.requirements import subject_of
 from hiring.skills.words import FUNCTION_WORDS, stem, words
 
 WHOLE = CERTAIN // 10
@@ -21,15 +22,15 @@ CANDIDATES = 8
 _FRAME = """
 activities apply carry computer conduct coordinate create design develop ensure equipment execute follow handle have
 implement lead maintain make manage management methods monitor operate oversee perform plan prepare principles
-procedures process processes programming provide regulations software standards supervise system systems techniques
-tools types use utilise work
+process processes programming provide regulations software standards supervise system systems techniques
+tools use utilise work
 """
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def stated_skills(text: str, k: int) -> list[Link]:
     """At most `k` skills that `text` states, the likeliest first; raises `ModelMissing` without the model data."""
-    said = _stems(text)
+    said = frozenset(stem(word) for word in subject_of(text))
     return [link for link in links(text, CANDIDATES) if link.likelihood >= _least(link.skill.label, said)][:k]
 
 
