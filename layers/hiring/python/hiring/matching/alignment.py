@@ -40,6 +40,8 @@ COMMON = 2
 """What the weight of a word that stands in requirements of all trades is divided by, beside others."""
 SAID = 700
 """Thousandths of what is asked for from which a passage is not left out, though it says them in other words."""
+HEADING = 3
+"""Blanks in a line below which it is a heading, or stands alone as one."""
 HELD = 400
 """Closeness in thousandths from which a passage holds a word."""
 ENDS_A_LINE = ".!?;:"
@@ -75,13 +77,15 @@ class Said(NamedTuple):
     """What passages say of what is asked, one number a passage (the last axis).
 
     `shares`: how much of the words (thousandths); `close`: the cosine between all the words of the passage and all that
-    is asked for (thousandths); `alike`: the same with their fields of work; `held`: how many of the words it holds.
+    is asked for (thousandths); `alike`: the same with their fields of work; `held`: how many of the words it holds, and
+    `telling`: how many without those that stand in requirements of all trades, where there are others.
     """
 
     shares: NDArray[np.int64]
     close: NDArray[np.int64]
     alike: NDArray[np.int64]
     held: NDArray[np.int64]
+    telling: NDArray[np.int64]
 
 
 class WantedWords:
@@ -95,10 +99,12 @@ class WantedWords:
         self._vectors, self._lengths = embedding.words(words)
         self._weights = np.zeros((len(self._numbers), len(words)))
         common = np.array([is_common(word) for word in words], dtype=bool)
-        for weights, chosen in zip(self._weights, self._rows, strict=True):
+        self._telling = np.zeros(self._weights.shape, dtype=np.float32)
+        for weights, telling, chosen in zip(self._weights, self._telling, self._rows, strict=True):
             weights[chosen] = self._lengths[chosen]
             if not common[chosen].all():
                 weights[chosen[common[chosen]]] //= COMMON
+            telling[chosen] = common[chosen].all() | ~common[chosen]
         self._embedding, self._fields = embedding, fields
         self._stems: dict[str, list[int]] = {}
         self._synonyms: dict[str, list[int]] = {}
@@ -144,14 +150,15 @@ class WantedWords:
         """
         told = np.maximum(self._weights.sum(axis=1, keepdims=True), 1.0)
         shares = (self._weights @ best.astype(np.float64)) / told
-        held = (self._weights > 0).astype(np.float32) @ (best >= HELD).astype(np.float32)
+        near = (best >= HELD).astype(np.float32)
+        held, telling = (self._weights > 0).astype(np.float32) @ near, self._telling @ near
         vectors = units(sums)
         close = (self._units @ vectors.T).astype(np.int64) // COSINE
-        near = close.max(axis=0, initial=0) >= APART
-        near |= (best == 1000).any(axis=0) | (shares >= SAID).any(axis=0)
+        related = close.max(axis=0, initial=0) >= APART
+        related |= (best == 1000).any(axis=0) | (shares >= SAID).any(axis=0)
         alike = np.zeros(shares.shape, dtype=np.int64)
-        alike[:, near] = (self._meanings @ self._fields.meanings(vectors[near]).T).astype(np.int64) // COSINE
-        return Said(shares.astype(np.int64), close, alike, held.astype(np.int64))
+        alike[:, related] = (self._meanings @ self._fields.meanings(vectors[related]).T).astype(np.int64) // COSINE
+        return Said(shares.astype(np.int64), close, alike, held.astype(np.int64), telling.astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,6 +349,8 @@ def _telling_word(text: str, passage: Line, number: int) -> Word:
 
 
 def _wraps(text: str, one: Line, other: Line) -> bool:
-    """Whether a sentence goes on from one line into the next."""
+    """Whether a sentence goes on from one line into the next; a heading does not."""
     between = text[one.end : other.start]
+    if text.count(" ", one.start, one.end) < HEADING and not text[other.start].islower():
+        return False
     return between.isspace() and between.count("\n") == 1 and text[one.end - 1] not in ENDS_A_LINE

@@ -48,7 +48,7 @@ SAYS_HEART = 700
 """Thousandths of its heart, what stands before the first comma, that a passage must say to show it by its words."""
 SAYS_PAPER = 950
 """Thousandths of what a certificate is about that a line about certificates must say."""
-LEAST_SAID = 250
+LEAST_SAID = 150
 """Thousandths of a requirement that a passage about the same work must say: a field is no skill."""
 LONG = 12
 """Words of a passage above which only its words count: a long list is about everything."""
@@ -84,9 +84,9 @@ _LEARNED = re.compile(
     re.IGNORECASE,
 )
 _HELPED = re.compile(
-    r"\b(?:assist(?:ed|ing|s)?|help(?:ed|ing|s)?|participat(?:ed|ing|es?)|took part|attend(?:ed|ing|s)|observ(?:ed|ing)"
-    r"|shadow(?:ed|ing)|under (?:the )?supervision|trainee|intern(?:ship)?|apprentice(?:ship)?|volunteer(?:ed)?"
-    r"|exposure to|stood in|some (?:experience|knowledge))\b",
+    r"\b(?:assist(?:ed|ing|s)?|assistant to|help(?:ed|ing|s)?|participat(?:ed|ing|es?)|took part|attend(?:ed|ing|s)"
+    r"|observ(?:ed|ing)|shadow(?:ed|ing)|under (?:the )?supervision|trainee|intern(?:ship)?|apprentice(?:ship)?"
+    r"|volunteer(?:ed)?|exposure to|stood in|some (?:experience|knowledge))\b",
     re.IGNORECASE,
 )
 _LEISURE = re.compile(r"\b(?:(?:free|spare|leisure) time|hobb(?:y|ies)|just for fun)\b", re.IGNORECASE)
@@ -230,7 +230,7 @@ def _certificate(criterion: Criterion, asked: Asked, read: ReadText, passages: P
     )
     if met:
         return _Shown(Verdict.MET, met)
-    part += _by_names(criterion, read, passages).places
+    part = _by_names(criterion, read, passages).places or part
     return _Shown(Verdict.PARTLY, part) if part else _Shown(Verdict.NOT_SHOWN)
 
 
@@ -328,12 +328,12 @@ def _by_meaning(criterion: Criterion, passages: Passages) -> _Shown:
     told = [part[related].tolist() for part in (*whole, heart.shares, heart.held)]
     least, least_heart = min(2, len(criterion.subject)), min(2, len(criterion.heart))
     most, part = [], []
-    for index, size, shares, close, alike, held, heart_shares, heart_held in zip(
+    for index, size, shares, close, alike, held, telling, heart_shares, heart_held in zip(
         related.tolist(), sizes, *told, strict=True
     ):
         holds = heart_held >= least_heart
         about = alike >= (ALIKE_IN_SHORT if size < SHORT else ALIKE) and close >= CLOSE_IN_WORDS
-        about = about and shares >= LEAST_SAID and size <= LONG and (size >= LEAST_WORDS or held >= least)
+        about = about and telling and shares >= LEAST_SAID and size <= LONG and (size >= LEAST_WORDS or held >= least)
         if holds and shares >= SAYS_MOST and shares + alike >= ENOUGH_OF_ALL:
             most.append(index)
         if about or (holds and heart_shares >= SAYS_HEART):

@@ -271,7 +271,7 @@ _DERIVED = re.compile(r"(?:at|i|iv|anc|enc|ant|ent|al|ical)$")
 _GENERAL = """
 able accurate action activity administer administration administrative area aspect assist assistance assistant
 associated basis carry conduct control coordinate coordination coordinator daily department design develop development
-different direct do effective efficient ensure environment establish execute first function general good handle help
+different direct do effective efficient ensure environment establish execute first function general good handle
 implement independent individual large least lead main make manage management manager many
 matter new office operate operation organisation organise organization organize oversee own perform plan planning
 prepare preparation procedure process professional programme program project provide quality relate responsible
