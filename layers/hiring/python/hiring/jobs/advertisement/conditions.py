@@ -120,7 +120,7 @@ _DATES = (
     re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?:de |del )?(?P<year>20\d\d)\b"),
 )  # fmt: skip
 _STARTS = re.compile(
-    r"\b(?:start\w*|begin\w*|induction|onboarding|commencement|entry|commenc\w+|join\w*|available from|from|as of|"
+    r"\b(?:start\w*|begin\w*|induction|onboarding|commencement|entry|per|commenc\w+|join\w*|available from|from|as of|"
     r"eintritt\w*|ab|zum|beginn|"
     r"dienstantritt|besetz\w*|debut|prise de poste|a partir du|des le|date|incorporacion|inicio|fecha|"
     r"a partir del|desde)\b"

@@ -27,7 +27,7 @@ _HEADINGS: dict[Part, str] = {
         experience|requirements?|criteria|but not required))*
         bonus(?: points?)?(?: (?:if|for) .*)?|(?:big |a )?plus(?:es)?(?: points)?(?: if .*)?
         extra (?:points|credit)(?: .*)?
-        (?:it would be|what would be|even better|ideally|it'?s (?:a )?(?:great|nice|bonus|plus)).*
+        (?:it would be|it'd be|what would be|even better|ideally|it'?s (?:a )?(?:great|nice|bonus|plus)).*
         would be (?:an advantage|nice|a plus)
         (?:idealerweise|von vorteil|wunschenswert|pluspunkte|optional|das ware (?:toll|schon|super|ein plus)|\
         nice to have)(?: .*)?
@@ -172,7 +172,10 @@ _LONGEST_TEXT = 120
 """Characters of a heading at most."""
 _SPEAKS_OF = (
     (Part.NICE_TO_HAVE, r"not (?:\w+ )?(?:required|mandatory|necessary|essential|a must)"),
-    (Part.MUST_HAVE, r"appl(?:y|ying|icants?)(?: \w+)? (?:must|should|need)|hear from you if"),
+    (Part.MUST_HAVE,
+        r"appl(?:y|ying|icants?)(?: \w+)? (?:must|should|need)|hear from you if|(?:selection|key) criteria|"
+        r"(?:vos|tes) atouts"
+    ),
     (Part.PROCESS,
         r"appl(?:y|ying|ication)|interested|hiring process|selection|contact|equal|inclusi\w+|divers\w+|privacy|"
         r"accessibility|accreditations?|badges|cookies?|similar jobs|recommended|notes?|disclaimer|deadline|closing|"

@@ -77,7 +77,7 @@ _FILLER = re.compile(
     r"vous|parlez|hablado|escrito|nivel|niveau|langue|idioma|idiomas|minimum|mindestens|min|auf|ecrit|oral|"
     r"parle|lu|l|another|other|weitere|fluently|ability|to|for|our|team|daily|work|a l|both|be|able|"
     r"proficiency|working|excellent|very|sehr|tres|muy|well|auch|also|write|read|reading|writing|speaking|"
-    r"as|is|needed|each|any|good|fluency|know|known|beherrschen|beherrschst|hablas|b|c|"
+    r"as|is|needed|mind|each|any|good|fluency|know|known|beherrschen|beherrschst|hablas|b|c|"
     r"speakers?|speaks|like|full|higher|better|above|on|reads|writes|from|up|plus|minimum|lenguas?|jlpt|n\d)\b"
 )
 

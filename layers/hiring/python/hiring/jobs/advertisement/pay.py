@@ -57,7 +57,7 @@ _LAKH = frozenset({"lpa", "lakh", "lakhs", "lac", "lacs"})
 _RANGE = re.compile(
     rf"(?:(?P<most>\b(?:up to|bis zu|jusqu'a|hasta|max(?:imum|\.)?)\s+)|(?P<least>\b(?:from|starting (?:at|"
     rf"from)|ab|mindestens|a partir de|desde|at least|min(?:imum|\.)?|over)\s+))?"
-    rf"(?P<sign1>{_SIGN})?\s?(?P<low>{_AMOUNT})(?P<k1>{_THOUSANDS})(?:,--?|,–)?\s?(?P<sign2>{_SIGN})?"
+    rf"(?P<sign1>{_SIGN})?\s?(?P<low>{_AMOUNT})(?P<k1>{_THOUSANDS})(?:,--?|,–|\.[-–—])?\s?(?P<sign2>{_SIGN})?"
     rf"(?P<upper>(?:\s?(?:/|per |an? |p\.?)(?:yr|year|hr|hour|month|mo|annum|h|a)\b\.?)?\s?(?:[-–—]|to|bis|a|and|et|y|"
     rf"und|"
     rf"/)\s?(?P<sign3>{_SIGN})?\s?(?P<high>{_AMOUNT})(?P<k2>{_THOUSANDS})(?:,--?|"

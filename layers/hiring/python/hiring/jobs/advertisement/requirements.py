@@ -27,7 +27,8 @@ _NICE = re.compile(
     r"|\bun (?:vrai |reel |gros )?(?:plus|atout)\b|\bapprecie(?:e?s)?\W*$|\bsouhaite(?:e?s)?\W*$|^idealement\b"
     r"|\b(?:an? )?(?:\w+ )?(?:merit|advantage|asset|plus|bonus)\W*$"
     r"|\bwould (?:also )?be (?:great|lovely|good|useful|ideal|nice|helpful|handy|fantastic|amazing|wonderful)\b"
-    r"|\bse valora|\bvalorable|\bdeseable|\bvaloraremos|^idealmente\b|\bhelps?\b(?=\W*$| but\b| too\b)"
+    r"|\b(?:highly|well) regarded\b|\bse valora|\bvalorable|\bdeseable|\bvaloraremos|^idealmente\b|\bhelps?\b(?=\W*$|"
+    r" but\b| too\b)"
 )
 _HELPS = re.compile(
     r"\b(?:helps?|useful|handy|preferred|desirable|advantage\w*|beneficial|plus|bonus|nice|ideal\w*|welcome|asset|"

@@ -37,12 +37,14 @@ _NAVIGATION = re.compile(
     r"log ?in.*|skip to .*|cookies?(?: settings| policy)?|accept (?:all|cookies).*|(?:©|copyright).*|email me .*|"
     r"(?:create|set) (?:job )?alert|(?:home|jobs|careers) ?[>/›».*].*|(?:over )?\d+ applicants?|back to .*|print|"
     r"(?:view|see|all) (?:all )?(?:our )?jobs|promoted .*|similar jobs|posted .*|reposted .*|.{2,60} logo|menu|search|"
-    r"job details|full job description|jetzt bewerben|merken|teilen|postuler(?: maintenant)?|partager"
+    r"people also viewed|job details|full job description|jetzt bewerben|merken|teilen|postuler(?: maintenant)?|"
+    r"partager"
 )
 _ASKED = re.compile(
     r"\b(?:experien\w+|degree|bachelor\w*|master\w*|diploma|licen[cs]e\w*|certifi\w+|qualifi\w+|registered|"
     r"registration|chartered|knowledge|skills?|ability|able to|familiar\w*|proficien\w+|fluen\w+|understanding|"
-    r"comfortable|confident|willing\w*|you (?:are|have|know|can|enjoy|hold)|passion\w*|proven|track record|must|"
+    r"comfortable|confident|willing\w*|native|level of|good|excellent|strong|you (?:are|have|know|can|enjoy|hold)|"
+    r"passion\w*|proven|track record|must|"
     r"minimum|"
     r"at least|background|references?|vetting|trained|competent|able|years?|yrs|patien\w+|motivat\w+|reliab\w+|"
     r"ausbildung|studium|kenntnisse|erfahrung\w*|fahigkeit|bereitschaft|jahre|fuhrerschein|diplome|maitrise|"

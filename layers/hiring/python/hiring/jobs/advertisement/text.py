@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hiring.jobs.advertisement.model import Confidence, Found
 
-_MARKS = "•●▪■◦▸►▶∙‣⁃✓✔☑✅➤➔➜⇒→»❖◆◇○"
+_MARKS = "°•●▪■◦▸►▶∙‣⁃✓✔☑✅➤➔➜⇒→»❖◆◇○"
 _BULLET = re.compile(
     rf"[^\S\n]*(?:[{_MARKS}]\ufe0f?[^\S\n]*|(?:[·*+>–—-]|\(?\d{{1,2}}[.)]|\(?[a-h]\)|o(?=[^\S\n]))[^\S\n]+)"
 )
