@@ -20,7 +20,7 @@ from hiring.matching.packed import PackedPostings
 from hiring.matching.passes import look_closer, pool_of
 from hiring.matching.postings import Found, Postings
 from hiring.matching.query import text_query
-from hiring.matching.scoring import pool_statistics, shown_shares
+from hiring.matching.scoring import first_statistics, pool_statistics, shown_shares
 from hiring.matching.segment import Segment
 from hiring.matching.statistics import Component
 from hiring.matching.terms import term
@@ -261,3 +261,32 @@ def test_what_the_best_have_in_common_is_the_same_by_an_index_that_lost_pairs(mo
     assert indexed.kindred == whole.kindred
     assert indexed.kindred is not None
     assert indexed.spreads[Component.KINDRED_WORDS] == whole.spreads[Component.KINDRED_WORDS]
+
+
+def test_the_spreads_of_a_sample_are_set_right_by_what_the_first_pass_knows_of_everybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance = np.random.default_rng(1)
+    columns = CandidateColumns.of(
+        make_features(
+            f"{TRADES[chance.integers(5)]}\nWorked on a ward as {TRADES[chance.integers(5)]} of shift{number % 90}\n",
+            candidate_id=f"cand_{number:04}",
+        )
+        for number in range(600)
+    )
+    query = text_query(
+        "Nurse (m/f/d) - Vienna. We are looking for somebody who has worked for years on a ward of a hospital and who "
+        "is going to lead the shift of ours.",
+        load_embedding(),
+        load_tagger(),
+    )
+    pool = pool_of(Generation("gen_1", (Segment.of(columns),)), CandidateColumns.of(()), ())
+    live = [part.live for part in pool.parts]
+    whole = look_closer(pool, query, live, lambda _: {}).statistics.spreads
+    monkeypatch.setattr(passes, "SAMPLE", 60)
+    told = look_closer(pool, query, live, lambda _: {}).statistics.spreads
+    alone = first_statistics(columns.taken(np.arange(0, 600, 10)).rounded(), query, pool.collection).spreads
+    off, before = (
+        sum(abs(each[part].mean - whole[part].mean) / whole[part].deviation for part in alone) for each in (told, alone)
+    )
+    assert 0 < off < before / 3

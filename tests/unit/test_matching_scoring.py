@@ -22,7 +22,7 @@ from hiring.matching.scoring import (
     scores,
     with_kindred,
 )
-from hiring.matching.statistics import MICRO, collection_of
+from hiring.matching.statistics import MICRO, USUAL, Component, collection_of, spread, spread_of_all
 from hiring.matching.terms import term
 from hiring.skills.embedding import load_embedding
 from hiring.skills.tagging import load_tagger
@@ -110,6 +110,28 @@ def test_statistics_of_a_sample_in_steps_are_those_of_the_whole_where_the_sample
     statistics = with_kindred(statistics, examples_of(columns, best), query(), collection)
     statistics = kindred_statistics(columns, query(), statistics)
     assert statistics == pool_statistics(columns, query(), "crowd")
+
+
+def test_what_is_known_of_everybody_corrects_a_sample_that_is_not_like_all() -> None:
+    chance = np.random.default_rng(1)
+    everybody = chance.gamma(2.0, 0.1, 20_000)
+    exact = 0.1 + 0.6 * everybody + chance.normal(0, 0.01, len(everybody))
+    exact[::7] = np.nan
+    odd = np.argsort(-everybody + chance.normal(0, 0.2, len(everybody)))[:2000]  # more of those with high values
+    whole, alone = spread(Component.TITLES, exact), spread(Component.TITLES, exact[odd])
+    told = spread_of_all(Component.TITLES, exact[odd], everybody[odd], everybody)
+    assert abs(alone.mean - whole.mean) > 0.3 * whole.deviation
+    assert abs(told.mean - whole.mean) < 0.02 * whole.deviation
+    assert abs(alone.deviation - whole.deviation) > 0.1 * whole.deviation
+    assert abs(told.deviation - whole.deviation) < 0.03 * whole.deviation
+
+
+def test_a_few_known_values_are_filled_up_and_equal_ones_have_no_slope() -> None:
+    nothing = np.full(40, np.nan)
+    assert spread_of_all(Component.TITLES, nothing, nothing, nothing) == USUAL[Component.TITLES]
+    values = np.linspace(0.0, 1.0, 40)
+    same = np.ones(40)
+    assert spread_of_all(Component.MEANING, values, same, same) == spread(Component.MEANING, values)
 
 
 def test_terms_of_rows_are_the_terms_that_the_postings_tell() -> None:

@@ -23,7 +23,12 @@ from hiring.matching.kindred import Example
 from hiring.matching.postings import Among, Remembered
 from hiring.matching.query import JobQuery, QueryForm
 from hiring.matching.scoring import (
+    Parts,
+    bare_statistics,
+    corrected_statistics,
     examples_wanted,
+    first_mean,
+    first_parts,
     first_scores,
     first_statistics,
     in_millionths,
@@ -31,6 +36,7 @@ from hiring.matching.scoring import (
     ranked,
     scores,
     with_kindred,
+    with_spreads,
 )
 from hiring.matching.segment import Segment
 from hiring.matching.statistics import Collection, PoolStatistics, collection_of
@@ -44,7 +50,8 @@ CLOSER = 20_000
 EXAMPLES_AMONG = 100
 """How many of the best by what the index holds are read whole, to find the best few that a job's examples are."""
 SAMPLE = 32_768
-"""How many rows means and deviations are taken from, evenly spaced; all of a smaller pool."""
+"""How many rows means and deviations are taken from, evenly spaced; all of a smaller pool. Of a larger one, what the
+first pass knows of everybody corrects them."""
 FOLDED = "folded"
 FIRST_TERMS = {form: 512 if form is QueryForm.OTHER_LANGUAGE else 64 for form in QueryForm}
 """How many terms of a job the first pass looks at: more where nothing but words counts, and no vectors."""
@@ -124,10 +131,19 @@ class Closer:
 
 def look_closer(pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]], people: People) -> Closer:
     """The scores of the best of the rows that are `passing` in each part, and the statistics that they are against."""
-    collection, sample = pool.collection, _sample(pool)
-    rows = _first_pass(pool, query, passing, sample)
+    collection, step = pool.collection, _step(pool)
+    sample = _sample(pool, step)
+    rows = tuple(np.flatnonzero(part) for part in passing)
+    many = sum(len(part) for part in rows) > CLOSER
+    first = _first_pass(pool, query) if many or step > 1 else None
+    if first is not None and many:
+        rows = _best_rows(pool, first, rows)
     columns = tuple(part.closer(held) for part, held in zip(pool.parts, rows, strict=True))
-    statistics = first_statistics(sample, query, collection)
+    if first is None or step == 1:
+        statistics = first_statistics(sample, query, collection)
+    else:
+        near = first.everybody(pool, step)
+        statistics = corrected_statistics(sample, query, collection, near=near, everybody=first.everybody(pool))
     wanted = examples_wanted(query, collection)
     if wanted:
         firsts = [in_millionths(first_scores(part, query, statistics)) for part in columns]
@@ -174,18 +190,33 @@ def broad(query: JobQuery, collection: Collection) -> JobQuery:
     return replace(query, terms=tuple(sorted(most)), groups=groups)
 
 
-def _first_pass(
-    pool: Pool, query: JobQuery, passing: Sequence[NDArray[np.bool_]], sample: CandidateColumns
-) -> tuple[NDArray[np.intp], ...]:
-    """The rows of each part, ascending, that are among the best `CLOSER` of all by the first pass."""
-    rows = tuple(np.flatnonzero(part) for part in passing)
-    if sum(len(part) for part in rows) <= CLOSER:
-        return rows
+@dataclass(frozen=True, eq=False)
+class _FirstPass:
+    """What the first pass makes of everybody: the query as it looks at it, and the parts of the scores in each part of
+    the pool.
+    """
+
+    query: JobQuery
+    parts: tuple[Parts, ...]
+
+    def everybody(self, pool: Pool, step: int = 1) -> Parts:
+        """The parts of the scores of the collection, or of every so many of each segment."""
+        indexed = self.parts[: pool.indexed]
+        return {name: np.concatenate([part[name][::step] for part in indexed]) for name in indexed[0]}
+
+
+def _first_pass(pool: Pool, query: JobQuery) -> _FirstPass:
     asked = broad(query, pool.collection)
-    statistics = first_statistics(sample.with_signs(), asked, pool.collection)
+    bare = bare_statistics(asked, pool.collection)
+    return _FirstPass(asked, tuple(first_parts(part.columns.with_signs(), asked, bare) for part in pool.parts))
+
+
+def _best_rows(pool: Pool, first: _FirstPass, rows: tuple[NDArray[np.intp], ...]) -> tuple[NDArray[np.intp], ...]:
+    """Those of the rows of each part, ascending, that are among the best `CLOSER` of all by the first pass."""
+    statistics = with_spreads(bare_statistics(first.query, pool.collection), first.everybody(pool))
     values = [
-        in_millionths(first_scores(part.columns.with_signs(), asked, statistics))[held]
-        for part, held in zip(pool.parts, rows, strict=True)
+        in_millionths(first_mean(parts, first.query, statistics))[held]
+        for parts, held in zip(first.parts, rows, strict=True)
     ]
     every = np.concatenate(values)
     ids = np.concatenate([part.columns.ids[held] for part, held in zip(pool.parts, rows, strict=True)])
@@ -197,7 +228,11 @@ def _first_pass(
     return tuple(held[some] for held, some in zip(rows, np.split(chosen, ends), strict=True))
 
 
-def _sample(pool: Pool) -> CandidateColumns:
+def _step(pool: Pool) -> int:
+    """Every which row of the collection is in the sample."""
+    return max(1, ceil(pool.collection.candidates / SAMPLE))
+
+
+def _sample(pool: Pool, step: int) -> CandidateColumns:
     """Evenly spaced rows of the collection, with all that is known of them but the facts."""
-    step = max(1, ceil(pool.collection.candidates / SAMPLE))
     return side_by_side([part.closer(np.arange(0, len(part.live), step)) for part in pool.parts[: pool.indexed]])

@@ -31,6 +31,7 @@ from hiring.matching.statistics import (
     Spread,
     collection_of,
     spread,
+    spread_of_all,
 )
 from hiring.matching.terms import Term
 from hiring.matching.wishes import fact
@@ -81,7 +82,7 @@ def measured(columns: CandidateColumns, query: JobQuery, generation: str) -> tup
     """The statistics of `columns` for `query`, and the scores of the same columns by them."""
     collection = collection_of(columns, generation)
     bare = bare_statistics(query, collection)
-    parts = _parts(columns, query, bare)
+    parts = first_parts(columns, query, bare)
     statistics = replace(bare, spreads=_spreads(parts))
     first = _mean(parts, weights_of(query), statistics)
     best = ranked(columns.ids, in_millionths(first))[: examples_wanted(query, collection)]
@@ -100,12 +101,34 @@ def bare_statistics(query: JobQuery, collection: Collection) -> PoolStatistics:
 def first_statistics(sample: CandidateColumns, query: JobQuery, collection: Collection) -> PoolStatistics:
     """The statistics of the parts that hold a resume against the job, their spreads those of `sample`."""
     bare = bare_statistics(query, collection)
-    return replace(bare, spreads=_spreads(_parts(sample, query, bare)))
+    return replace(bare, spreads=_spreads(first_parts(sample, query, bare)))
+
+
+def corrected_statistics(
+    sample: CandidateColumns, query: JobQuery, collection: Collection, *, near: Parts, everybody: Parts
+) -> PoolStatistics:
+    """The same where the sample is not everybody: `near` is about what the parts of the sample are, `everybody` the
+    same of all, which tells how the sample differs from them.
+    """
+    bare = bare_statistics(query, collection)
+    parts = first_parts(sample, query, bare)
+    spreads = {part: spread_of_all(part, values, near[part], everybody[part]) for part, values in parts.items()}
+    return replace(bare, spreads=spreads)
 
 
 def first_scores(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Values:
     """The weighted mean of the parts that hold a resume against the job, in deviations above the pool's mean."""
-    return _mean(_parts(columns, query, statistics), weights_of(query), statistics)
+    return first_mean(first_parts(columns, query, statistics), query, statistics)
+
+
+def first_mean(parts: Parts, query: JobQuery, statistics: PoolStatistics) -> Values:
+    """The weighted mean of the parts that hold a resume against the job, in deviations above the pool's mean."""
+    return _mean(parts, weights_of(query), statistics)
+
+
+def with_spreads(statistics: PoolStatistics, parts: Parts) -> PoolStatistics:
+    """`statistics` with the spreads of the parts of everybody."""
+    return replace(statistics, spreads=_spreads(parts))
 
 
 def examples_wanted(query: JobQuery, collection: Collection) -> int:
@@ -227,7 +250,7 @@ def _saturation(query: JobQuery) -> float:
     return PROSE_SATURATION if english else SATURATION
 
 
-def _parts(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Parts:
+def first_parts(columns: CandidateColumns, query: JobQuery, statistics: PoolStatistics) -> Parts:
     """The parts that the form of the query asks for, in a fixed order; NaN where a resume does not say."""
     weights, rarity = weights_of(query), statistics.rarity
     relative = _relative_lengths(columns, statistics)

@@ -139,5 +139,34 @@ def spread(component: Component, values: NDArray[np.float64]) -> Spread:
     return Spread(round(mean * MICRO), round(math.sqrt(squares / total) * MICRO) or MICRO)
 
 
+def spread_of_all(
+    component: Component, sample: NDArray[np.float64], near: NDArray[np.float64], everybody: NDArray[np.float64]
+) -> Spread:
+    """Mean and deviation over everybody of values that are known of a sample alone.
+
+    `near` are values like them of the same sample, `everybody` those of all, so that they tell by how much the sample
+    is not like all (regression estimator: Cochran, "Sampling Techniques", 1977, chapter 7).
+    """
+    known = ~(np.isnan(sample) | np.isnan(near))
+    if int(known.sum()) < ENOUGH:
+        return spread(component, sample)
+    values, likes, every = sample[known], near[known], everybody[~np.isnan(everybody)]
+    middle = float(every.mean())
+    mean = _regressed(values, likes, middle)
+    squares = float(((every - middle) ** 2).mean())
+    variance = _regressed((values - mean) ** 2, (likes - middle) ** 2, squares)
+    if variance <= 0:
+        return spread(component, sample)
+    return Spread(round(mean * MICRO), round(math.sqrt(variance) * MICRO) or MICRO)
+
+
+def _regressed(values: NDArray[np.float64], likes: NDArray[np.float64], mean_like: float) -> float:
+    """The mean of `values` where that of their `likes` is `mean_like`, on the line through both of least squares."""
+    mean, middle = float(values.mean()), float(likes.mean())
+    variance = float(((likes - middle) ** 2).mean())
+    slope = float(((likes - middle) * (values - mean)).mean()) / variance if variance else 0.0
+    return mean + slope * (mean_like - middle)
+
+
 def _unseen(seen: int) -> int:
     return max(0, ENOUGH - seen)
