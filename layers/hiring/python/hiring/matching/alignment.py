@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from hiring.skills.embedding import SCALE, StaticEmbedding
 from hiring.skills.fields import Fields, units
 from hiring.skills.mentions import ReadText, denied_before, listed
-from hiring.skills.synonyms import is_common, root, synonyms
+from hiring.skills.synonyms import is_common, is_general, root, synonyms
 from hiring.skills.words import FUNCTION_WORDS, Line, Word, stem, words
 
 UNRELATED = 350
@@ -99,12 +99,13 @@ class WantedWords:
         self._vectors, self._lengths = embedding.words(words)
         self._weights = np.zeros((len(self._numbers), len(words)))
         common = np.array([is_common(word) for word in words], dtype=bool)
+        general = np.array([is_general(word) for word in words], dtype=bool)
         self._telling = np.zeros(self._weights.shape, dtype=np.float32)
         for weights, telling, chosen in zip(self._weights, self._telling, self._rows, strict=True):
             weights[chosen] = self._lengths[chosen]
             if not common[chosen].all():
                 weights[chosen[common[chosen]]] //= COMMON
-            telling[chosen] = common[chosen].all() | ~common[chosen]
+            telling[chosen] = general[chosen].all() | ~general[chosen]
         self._embedding, self._fields = embedding, fields
         self._stems: dict[str, list[int]] = {}
         self._synonyms: dict[str, list[int]] = {}

@@ -336,7 +336,8 @@ def _by_meaning(criterion: Criterion, passages: Passages) -> _Shown:
         about = about and telling and shares >= LEAST_SAID and size <= LONG and (size >= LEAST_WORDS or held >= least)
         if holds and shares >= SAYS_MOST and shares + alike >= ENOUGH_OF_ALL:
             most.append(index)
-        if about or (holds and heart_shares >= SAYS_HEART):
+        # Work in a trade is no licence for it, and another licence is another one.
+        if (about and not criterion.certificate) or (holds and heart_shares >= SAYS_HEART):
             part.append(index)
     for verdict, among in ((Verdict.MET, most), (Verdict.PARTLY, part)):
         found = passages.aligned(criterion.subject, among)

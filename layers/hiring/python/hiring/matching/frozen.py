@@ -38,7 +38,7 @@ from hiring.skills.fields import load_fields
 from hiring.skills.occupations import load_occupations
 from hiring.skills.synonyms import known_words
 
-RULESET = "7"
+RULESET = "8"
 """Raised whenever the same input would give another score, order or explanation."""
 
 

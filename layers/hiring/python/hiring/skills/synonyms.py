@@ -275,7 +275,7 @@ different direct do effective efficient ensure environment establish execute fir
 implement independent individual large least lead main make manage management manager many
 matter new office operate operation organisation organise organization organize oversee own perform plan planning
 prepare preparation procedure process professional programme program project provide quality relate responsible
-responsibility run service several small solution specific standard supervise supervision support system take task
+responsibility run service several small solution specific staff standard supervise supervision support system take task
 technique use various work unit ten twenty fifty hundred thousand five six eight three four two
 """
 _COMMON = """
