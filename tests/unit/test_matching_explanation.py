@@ -211,6 +211,20 @@ def test_R9_a_member_of_the_body_that_is_asked_for_is_qualified() -> None:
     )
 
 
+def test_R9_a_protected_title_shows_in_part_what_only_its_holders_are_called() -> None:
+    requirement = "State-registered nurse, with a qualification recognised in Germany or in the process of recognition"
+    assert verdict_of(requirement, resume="Registered nurse, intermediate care").verdict is Verdict.PARTLY
+    assert verdict_of(requirement, resume="Nursery assistant, toddler group").verdict is Verdict.NOT_SHOWN
+
+
+def test_R9_a_sentence_goes_on_in_the_next_line_but_not_into_the_next_position() -> None:
+    requirement = "Repairs pumps and turbines"
+    wrapped = verdict_of(requirement, resume="In summer and in winter repaired pumps and\nTurbines of four dams")
+    assert wrapped.quote == "In summer and in winter repaired pumps and\nTurbines of four dams"
+    apart = verdict_of(requirement, resume="In summer and in winter repaired pumps and\nTurbine cleaner 06/2019")
+    assert apart.quote is None or "\n" not in apart.quote
+
+
 def test_R9_a_degree_is_no_licence() -> None:
     evidence = read_evidence("Education\nAssociate of Science in Teaching, 2010\n")
     assert found_in(evidence, "Teaching licence")[0] is Verdict.NOT_SHOWN

@@ -10,6 +10,7 @@ All numbers are integers, so every machine finds the same.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -45,6 +46,7 @@ HEADING = 3
 HELD = 400
 """Closeness in thousandths from which a passage holds a word."""
 ENDS_A_LINE = ".!?;:"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 type Asked = tuple[str, ...]
 """The words of a requirement, or of a part of it, that say what it is about."""
@@ -350,8 +352,10 @@ def _telling_word(text: str, passage: Line, number: int) -> Word:
 
 
 def _wraps(text: str, one: Line, other: Line) -> bool:
-    """Whether a sentence goes on from one line into the next; a heading does not."""
+    """Whether a sentence goes on from one line into the next; a heading does not, and a year begins something new."""
     between = text[one.end : other.start]
-    if text.count(" ", one.start, one.end) < HEADING and not text[other.start].islower():
+    if not text[other.start].islower() and (
+        text.count(" ", one.start, one.end) < HEADING or _YEAR.search(text, other.start, other.end)
+    ):
         return False
     return between.isspace() and between.count("\n") == 1 and text[one.end - 1] not in ENDS_A_LINE

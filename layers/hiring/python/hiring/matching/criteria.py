@@ -98,7 +98,7 @@ def read_criterion(requirement: Requirement, embedding: StaticEmbedding) -> Crit
     degree = _DEGREE.search(text)
     studied = subject_of(_OR.split(degree[1], maxsplit=1)[0]) if degree else ()
     certificate = None if degree else asked_certificate(text)
-    certified = _telling(subject_of(certificate)) if certificate else ()
+    certified = _certified(certificate) if certificate else ()
     heart = certified or _telling(subject_of(next(filter(says_something, _CLAUSE.split(text)), text)))
     named = {word for name in asked.names for word in name}
     _, lengths = embedding.words(heart)
@@ -117,6 +117,12 @@ def read_criterion(requirement: Requirement, embedding: StaticEmbedding) -> Crit
         certificate=replace(read_requirement(certificate), any_name=asked.any_name) if certificate else None,
         certified=certified,
     )
+
+
+def _certified(certificate: str) -> tuple[str, ...]:
+    """What a paper is about: the words before the first comma where they say it, as a list of papers does not."""
+    first = _telling(subject_of(_CLAUSE.split(certificate, maxsplit=1)[0]))
+    return first if len(first) > 1 else _telling(subject_of(certificate))
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from hiring.skills.fields import load_fields
 from hiring.skills.occupations import load_occupations
 from hiring.skills.synonyms import known_words
 
-RULESET = "8"
+RULESET = "9"
 """Raised whenever the same input would give another score, order or explanation."""
 
 
