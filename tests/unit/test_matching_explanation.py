@@ -217,6 +217,22 @@ def test_R9_a_protected_title_shows_in_part_what_only_its_holders_are_called() -
     assert verdict_of(requirement, resume="Nursery assistant, toddler group").verdict is Verdict.NOT_SHOWN
 
 
+def test_R9_a_name_is_used_in_one_sense_so_that_all_lines_that_write_it_count() -> None:
+    """Here it is listed, and work with it told in other words than the job's; sap in small letters is no SAP."""
+    text = (
+        "Experience\nSoftware engineer, Tarn Tickets\n03/2016 - 02/2024\n"
+        "Seat reservation in Go and Python for concert halls and stadiums\n\nSkills\nPython\nGo\n"
+    )
+    found = found_in(read_evidence(text), "Python in production, with types and tests")
+    assert found[0] is Verdict.MET
+    assert found[1] is not None
+    assert found[1].startswith("Seat reservation in Go and Python")
+    trees = read_evidence(
+        text.replace("Seat reservation in Go and Python", "Tapped sap").replace("Skills\nPython", "SAP")
+    )
+    assert found_in(trees, "SAP in production, with types and tests")[1] == "SAP"
+
+
 def test_R9_a_sentence_goes_on_in_the_next_line_but_not_into_the_next_position() -> None:
     requirement = "Repairs pumps and turbines"
     wrapped = verdict_of(requirement, resume="In summer and in winter repaired pumps and\nTurbines of four dams")

@@ -295,22 +295,26 @@ def _stronger(criterion: Criterion, read: ReadText, passages: Passages) -> _Show
 def _by_names(criterion: Criterion, read: ReadText, passages: Passages) -> _Shown:
     """Met where the technologies and other names that are asked for are there and tell most of it, else partly.
 
-    A line about other work does not count.
+    A resume means one thing by a name (Gale, Church and Yarowsky, "One Sense per Discourse", 1992): where one line
+    of it is about what is asked for, all lines that write the name count, and so do their years; else none does.
     """
-    found = [
-        [
-            place
-            for place in _mentions(read, name)
-            if passages.alike(criterion.subject, place.line)
-            >= (FOREIGN if criterion.writes(name, read.text[place.start : place.end]) else FOREIGN_IN_LETTERS)
-        ]
-        for name in criterion.asked.names
-    ]
+    found = [_of_one_sense(criterion, name, read, passages) for name in criterion.asked.names]
     places = tuple(place for mentioned in found for place in mentioned)
     if not places:
         return _Shown(Verdict.NOT_SHOWN)
     enough = criterion.asked.any_name or (criterion.names_tell and all(found))
     return _Shown(Verdict.MET if enough else Verdict.PARTLY, places)
+
+
+def _of_one_sense(criterion: Criterion, name: tuple[str, ...], read: ReadText, passages: Passages) -> list[_Place]:
+    places, written, meant = _mentions(read, name), [], []
+    for place in places:
+        writes = criterion.writes(name, read.text[place.start : place.end])
+        written.append(writes)
+        meant.append(passages.alike(criterion.subject, place.line) >= (FOREIGN if writes else FOREIGN_IN_LETTERS))
+    if not any(meant):
+        return []
+    return [place for place, is_written, is_meant in zip(places, written, meant, strict=True) if is_written or is_meant]
 
 
 def _by_meaning(criterion: Criterion, passages: Passages) -> _Shown:

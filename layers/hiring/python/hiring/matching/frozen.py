@@ -38,7 +38,7 @@ from hiring.skills.fields import load_fields
 from hiring.skills.occupations import load_occupations
 from hiring.skills.synonyms import known_words
 
-RULESET = "9"
+RULESET = "10"
 """Raised whenever the same input would give another score, order or explanation."""
 
 

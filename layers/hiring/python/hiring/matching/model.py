@@ -47,7 +47,7 @@ class Band(StrEnum):
 
     *strong* from four fifths, *good* from three fifths, else *partial*, for a closer look. Measured on 237 resumes
     before jobs of 19 occupations, judged by us before the product saw them: of those that were *strong* or *good* a
-    recruiter would invite 33 of 34, of the *partial* ones 13 of 17, of those not listed 13 of 186.
+    recruiter would invite 33 of 35, of the *partial* ones 13 of 16, of those not listed 13 of 186.
     """
 
     STRONG = "strong"
