@@ -17,9 +17,10 @@ from infra.layers import Layers
 from infra.waivers import waive
 
 LOG_RETENTION = logs.RetentionDays.THREE_MONTHS
-MATRIX_PRODUCT = {"OPENBLAS_CORETYPE": "NEOVERSEN1"}
+MATRIX_PRODUCT = {"OPENBLAS_CORETYPE": "NEOVERSEN1", "OPENBLAS_NUM_THREADS": "1"}
 """Which code multiplies matrices: what every arm64 processor of Lambda can run, and not the fastest for the one that it
-happens to be. Otherwise a new kind of processor would run code that no replay was held against.
+happens to be. Otherwise a new kind of processor would run code that no replay was held against. And in one thread: a
+function has less than two processors, on which threads that wait for each other cost more than they save.
 """
 
 

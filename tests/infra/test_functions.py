@@ -115,7 +115,7 @@ def test_functions_run_python_3_13_on_arm_and_trace_and_log_as_json(template: Te
 
 @pytest.mark.parametrize("function", SETTINGS)
 def test_a_function_knows_only_the_settings_that_it_uses(template: Template, function: str) -> None:
-    computes = {"OPENBLAS_CORETYPE"} if function in WITH_MODELS else set()
+    computes = {"OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS"} if function in WITH_MODELS else set()
     assert set(variables(template.functions()[function])) == SETTINGS[function] | COMMON | computes
 
 
